@@ -1,0 +1,78 @@
+"""The nouns of this room: ``Document``, ``Passage``, ``Span`` and ``Hit``.
+
+Plain frozen data, no behaviour beyond what follows from the fields. Where a document comes
+from is told in ``load.py``, how it is cut in ``chunk.py``.
+"""
+
+from dataclasses import dataclass
+from typing import NamedTuple
+
+
+class Span(NamedTuple):
+    """A half-open range of code points, 0-based: ``text[start:end]``.
+
+    >>> "no answer without a span"[slice(*Span(3, 9))]
+    'answer'
+    """
+
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """A text as it is cited, made once from the bytes that were added.
+
+    Attributes:
+        id: 16 hex digits, the same for the same source on every machine.
+        title: the document's own title, else its first heading, else the file name.
+        text: the canonical text; every offset in Footnote counts its code points.
+        text_sha256: hex digest of ``text`` in UTF-8.
+        pages: where each page of a PDF begins and ends in ``text``; empty for other formats.
+        format: "txt" or "md".
+        encoding: the name of the encoding that the bytes were decoded from.
+        source: absolute path of the file, or "" if the text came from elsewhere.
+    """
+
+    id: str
+    title: str
+    text: str
+    text_sha256: str
+    pages: tuple[Span, ...]
+    format: str
+    encoding: str
+    source: str
+
+
+@dataclass(frozen=True, slots=True)
+class Passage:
+    """A run of whole sentences of one document, short enough for the encoder to read whole.
+
+    ``document.text[start:end] == text`` always. ``sentences`` are offsets in the document,
+    not in the passage.
+    """
+
+    document_id: str
+    start: int
+    end: int
+    text: str
+    sentences: tuple[Span, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """A passage found by a search.
+
+    Attributes:
+        score: the reciprocal rank fusion of word and vector search, in (0, 1], higher is
+            better; comparable inside one search only.
+        sentences: offsets of the passage's sentences in the document.
+    """
+
+    document_id: str
+    title: str
+    text: str
+    start: int
+    end: int
+    score: float
+    sentences: tuple[Span, ...]
