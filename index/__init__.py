@@ -1,0 +1,43 @@
+"""Where documents live: file → ``Document`` → ``Passage``s → a ``Library`` that can be searched."""
+
+from index.catalogue import Entry
+from index.document import Document, Hit, Passage, Span
+from index.embed import Encoder, default_encoder
+from index.errors import (
+    BadQuestion,
+    FootnoteError,
+    LibraryBusy,
+    LibraryDamaged,
+    NotALibrary,
+    OtherEncoder,
+    UnknownDocument,
+    UnreadableFile,
+    UserError,
+)
+from index.library import Addition, Library, default_path
+from index.progress import OnProgress, Progress, silent
+
+__all__ = [
+    "Addition",
+    "BadQuestion",
+    "Document",
+    "Encoder",
+    "Entry",
+    "FootnoteError",
+    "Hit",
+    "Library",
+    "LibraryBusy",
+    "LibraryDamaged",
+    "NotALibrary",
+    "OnProgress",
+    "OtherEncoder",
+    "Passage",
+    "Progress",
+    "Span",
+    "UnknownDocument",
+    "UnreadableFile",
+    "UserError",
+    "default_encoder",
+    "default_path",
+    "silent",
+]

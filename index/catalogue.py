@@ -1,0 +1,376 @@
+"""The catalogue: documents, passages and a full-text index in SQLite. It is the truth (law 7).
+
+A document is ``pending`` from the moment its rows are written until its vectors are stored as
+well; only ``ready`` ones are seen. ``dirty`` is set while vectors and rows may disagree, and
+``generation`` moves with every finished write. Vectors are not stored here, and nothing here
+knows Chroma. Word search is SQLite's own BM25.
+"""
+
+import json
+import sqlite3
+import threading
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, NamedTuple
+
+from index.document import Document, Passage, Span
+from index.embed import Encoder
+from index.errors import LibraryDamaged, NotALibrary, OtherEncoder
+from index.words import match_query, searchable
+
+APPLICATION_ID = 0x466F6F74  # "Foot", in the file's header
+LAYOUT = 1  # goes up when the tables change
+
+SCHEMA = f"""
+PRAGMA application_id = {APPLICATION_ID};
+PRAGMA user_version = {LAYOUT};
+CREATE TABLE meta (name TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
+CREATE TABLE documents (
+    revision TEXT PRIMARY KEY,          -- of this document's very bytes
+    id TEXT NOT NULL,
+    title TEXT NOT NULL,
+    text TEXT NOT NULL,
+    text_sha256 TEXT NOT NULL,
+    bytes_sha256 TEXT NOT NULL,
+    pages TEXT NOT NULL,                -- JSON: [[start, end], ...]
+    format TEXT NOT NULL,
+    encoding TEXT NOT NULL,
+    source TEXT NOT NULL,
+    status TEXT NOT NULL CHECK (status IN ('pending', 'ready'))
+) WITHOUT ROWID;
+CREATE UNIQUE INDEX one_ready_revision ON documents (id) WHERE status = 'ready';
+CREATE TABLE passages (
+    key INTEGER PRIMARY KEY,            -- the full-text index's rowid
+    revision TEXT NOT NULL REFERENCES documents,
+    ordinal INTEGER NOT NULL,           -- 0, 1, ... in the document
+    start INTEGER NOT NULL,
+    end INTEGER NOT NULL,
+    text TEXT NOT NULL,
+    sentences TEXT NOT NULL             -- JSON: [[start, end], ...]
+);
+CREATE UNIQUE INDEX passage_order ON passages (revision, ordinal);
+CREATE VIRTUAL TABLE words USING fts5 (
+    text, content = '', tokenize = 'porter unicode61 remove_diacritics 2'
+);
+INSERT INTO meta VALUES ('generation', '0'), ('dirty', '0');
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """A document's line in a listing, without its text.
+
+    ``characters`` and ``passages`` are counts.
+    """
+
+    id: str
+    title: str
+    format: str
+    encoding: str
+    source: str
+    characters: int
+    passages: int
+
+
+class PassageKey(NamedTuple):
+    """Names a passage in the catalogue and among the vectors alike."""
+
+    revision: str
+    ordinal: int
+
+
+class Catalogue:
+    """One library's SQLite file. Safe from many threads; writers hold the library's lock."""
+
+    def __init__(self, file: Path, encoder: Encoder, first_meta: dict[str, str]) -> None:
+        """Open the file, or make it, with ``first_meta`` kept in it from the start.
+
+        Raises:
+            NotALibrary: it is another program's file, or from a newer version of Footnote.
+            OtherEncoder: its vectors were made by another encoder.
+        """
+        self._lock = threading.RLock()
+        try:
+            self._db = sqlite3.connect(file, isolation_level=None, check_same_thread=False)
+            self._db.execute("PRAGMA busy_timeout = 5000")
+            self._db.execute("PRAGMA journal_mode = WAL")
+            self._db.execute("PRAGMA synchronous = FULL")
+            self._check_or_create(file, encoder, first_meta)
+        except sqlite3.DatabaseError as error:
+            raise NotALibrary(
+                f"{file.parent} cannot be opened as a library ({error}): name another folder."
+            ) from error
+
+    def _check_or_create(self, file: Path, encoder: Encoder, first_meta: dict[str, str]) -> None:
+        ((application,),) = self._db.execute("PRAGMA application_id")
+        ((layout,),) = self._db.execute("PRAGMA user_version")
+        ((tables,),) = self._db.execute("SELECT count(*) FROM sqlite_master")
+        made_by = {
+            "encoder": encoder.name,
+            "encoder_sha256": encoder.sha256,
+            "dimension": str(encoder.dimension),
+        }
+        if not tables:
+            self._db.executescript(f"BEGIN IMMEDIATE; {SCHEMA}")
+            rows = made_by | first_meta
+            self._db.executemany("INSERT INTO meta VALUES (?, ?)", rows.items())
+            self._db.execute("COMMIT")
+            return
+        if application != APPLICATION_ID:
+            raise NotALibrary(f"{file} belongs to another program: name another folder.")
+        if layout > LAYOUT:
+            raise NotALibrary(
+                f"The library {file.parent} was made by a newer version of Footnote (layout "
+                f"{layout}, this one reads {LAYOUT}): update Footnote."
+            )
+        theirs = {name: self.meta(name) for name in made_by}
+        if theirs != made_by:
+            raise OtherEncoder(
+                f"The library {file.parent} was made with the encoder {theirs['encoder']} "
+                f"(sha256 {theirs['encoder_sha256'][:12]}), not {encoder.name} "
+                f"({encoder.sha256[:12]}): open it with that one, or add the documents to a "
+                "new library."
+            )
+
+    def close(self) -> None:
+        """Close the file."""
+        with self._lock:
+            self._db.close()
+
+    def meta(self, name: str) -> str:
+        """The value kept under a name; "" if there is none."""
+        rows = self._rows("SELECT value FROM meta WHERE name = ?", (name,))
+        return str(rows[0][0]) if rows else ""
+
+    def set_meta(self, name: str, value: str) -> None:
+        """Keep a value under a name."""
+        with self._transaction() as db:
+            db.execute("INSERT OR REPLACE INTO meta VALUES (?, ?)", (name, value))
+
+    def generation(self) -> int:
+        """How many writes have been finished."""
+        return int(self.meta("generation"))
+
+    def begin(
+        self, document: Document, revision: str, bytes_sha256: str, passages: Sequence[Passage]
+    ) -> None:
+        """Write a document and its passages as pending, and mark the library dirty."""
+        with self._transaction() as db:
+            _set(db, "dirty", "1")
+            db.execute(
+                "INSERT INTO documents VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 'pending')",
+                (
+                    revision,
+                    document.id,
+                    document.title,
+                    document.text,
+                    document.text_sha256,
+                    bytes_sha256,
+                    json.dumps(document.pages),
+                    document.format,
+                    document.encoding,
+                    document.source,
+                ),
+            )
+            for ordinal, passage in enumerate(passages):
+                offsets = json.dumps(passage.sentences, separators=(",", ":"))
+                key = db.execute(
+                    "INSERT INTO passages (revision, ordinal, start, end, text, sentences) "
+                    "VALUES (?, ?, ?, ?, ?, ?)",
+                    (revision, ordinal, passage.start, passage.end, passage.text, offsets),
+                ).lastrowid
+                db.execute(
+                    "INSERT INTO words (rowid, text) VALUES (?, ?)", (key, searchable(passage.text))
+                )
+
+    def finish(self, revision: str) -> None:
+        """Make a pending document ready, in place of its older revision if there is one."""
+        with self._transaction() as db:
+            _delete(
+                db,
+                "status = 'ready' AND id = (SELECT id FROM documents WHERE revision = ?)",
+                revision,
+            )
+            db.execute("UPDATE documents SET status = 'ready' WHERE revision = ?", (revision,))
+            _set(db, "generation", str(self.generation() + 1))
+
+    def remove(self, document_id: str) -> None:
+        """Delete a document, and mark the library dirty until its vectors are gone as well."""
+        with self._transaction() as db:
+            _set(db, "dirty", "1")
+            _delete(db, "id = ?", document_id)
+            _set(db, "generation", str(self.generation() + 1))
+
+    def drop_pending(self) -> None:
+        """Delete what a writer that was killed left unfinished."""
+        with self._transaction() as db:
+            _delete(db, "status = ?", "pending")
+
+    def settle(self, *, moved: bool = False) -> None:
+        """Record that rows and vectors agree; ``moved``: readers must look again."""
+        with self._transaction() as db:
+            _set(db, "dirty", "0")
+            if moved:
+                _set(db, "generation", str(self.generation() + 1))
+
+    # Reading. Whatever takes ``documents`` looks at those ids only, or at all if it is None.
+
+    def revision(self, document_id: str) -> str:
+        """The ready revision of a document; "" if there is none."""
+        return self._one(
+            "SELECT revision FROM documents WHERE status = 'ready' AND id = ?", document_id
+        )
+
+    def bytes_sha256(self, document_id: str) -> str:
+        """Digest of the bytes a document was made from; "" if it is not there."""
+        return self._one(
+            "SELECT bytes_sha256 FROM documents WHERE status = 'ready' AND id = ?", document_id
+        )
+
+    def with_bytes(self, bytes_sha256: str, format_: str) -> str:
+        """The id of the first document made from these bytes; "" if there is none."""
+        return self._one(
+            "SELECT id FROM documents WHERE status = 'ready' AND bytes_sha256 = ? AND format = ? "
+            "ORDER BY id",
+            bytes_sha256,
+            format_,
+        )
+
+    def documents(self, documents: Iterable[str] | None = None) -> tuple[Document, ...]:
+        """Whole documents, by title, then id."""
+        rows = self._rows(
+            "SELECT id, title, text, text_sha256, pages, format, encoding, source FROM documents "
+            f"WHERE status = 'ready' {_among(documents)} ORDER BY title, id",
+            _ids(documents),
+        )
+        return tuple(
+            Document(id_, title, text, digest, _spans(pages), format_, encoding, source)
+            for id_, title, text, digest, pages, format_, encoding, source in rows
+        )
+
+    def entries(self) -> tuple[Entry, ...]:
+        """One line a document, by title, then id."""
+        rows = self._rows(
+            "SELECT id, title, format, encoding, source, length(text), "
+            "(SELECT count(*) FROM passages WHERE passages.revision = documents.revision) "
+            "FROM documents WHERE status = 'ready' ORDER BY title, id",
+            (),
+        )
+        return tuple(Entry(*row) for row in rows)
+
+    def passages(self, keys: Sequence[PassageKey]) -> dict[PassageKey, tuple[str, Passage]]:
+        """Title and passage of each key; keys of documents that are not ready are left out."""
+        rows = self._rows(
+            "SELECT p.revision, p.ordinal, d.title, d.id, p.start, p.end, p.text, p.sentences "
+            "FROM json_each(?) AS wanted "
+            "JOIN passages AS p ON p.revision = wanted.value ->> 0 AND p.ordinal = wanted.value ->> 1 "
+            "JOIN documents AS d ON d.revision = p.revision WHERE d.status = 'ready'",
+            (json.dumps(keys),),
+        )
+        return {
+            PassageKey(revision, ordinal): (
+                title,
+                Passage(id_, start, end, text, _spans(sentences)),
+            )
+            for revision, ordinal, title, id_, start, end, text, sentences in rows
+        }
+
+    def keys(self, documents: Iterable[str] | None = None) -> tuple[PassageKey, ...]:
+        """Every passage of the ready documents, in order."""
+        rows = self._rows(
+            "SELECT p.revision, p.ordinal FROM passages AS p JOIN documents AS d USING (revision) "
+            f"WHERE d.status = 'ready' {_among(documents)} ORDER BY d.id, p.ordinal",
+            _ids(documents),
+        )
+        return tuple(PassageKey(*row) for row in rows)
+
+    def count_passages(self) -> int:
+        """How many passages the ready documents have."""
+        return int(
+            self._one(
+                "SELECT count(*) FROM passages JOIN documents USING (revision) "
+                "WHERE status = 'ready'"
+            )
+        )
+
+    def search(
+        self, question: str, k: int, documents: Iterable[str] | None = None
+    ) -> tuple[PassageKey, ...]:
+        """At most k passages that share words with a question, best first (Okapi BM25)."""
+        query = match_query(question)
+        if not query:
+            return ()
+        rows = self._rows(
+            "SELECT p.revision, p.ordinal FROM words "
+            "JOIN passages AS p ON p.key = words.rowid JOIN documents AS d USING (revision) "
+            f"WHERE words MATCH ? AND d.status = 'ready' {_among(documents)} "
+            "ORDER BY bm25(words), d.id, p.ordinal LIMIT ?",
+            (query, *_ids(documents), k),
+        )
+        return tuple(PassageKey(*row) for row in rows)
+
+    def _one(self, statement: str, *arguments: object) -> str:
+        rows = self._rows(statement, arguments)
+        return str(rows[0][0]) if rows else ""
+
+    def _rows(self, statement: str, arguments: tuple[object, ...]) -> list[tuple[Any, ...]]:
+        try:
+            with self._lock:
+                return self._db.execute(statement, arguments).fetchall()
+        except sqlite3.ProgrammingError as error:
+            raise ValueError("The library is closed: open it again.") from error
+        except sqlite3.DatabaseError as error:
+            raise LibraryDamaged(f"The library's catalogue cannot be read ({error}).") from error
+
+    @contextmanager
+    def _transaction(self) -> Iterator[sqlite3.Connection]:
+        with self._lock:
+            try:
+                self._db.execute("BEGIN IMMEDIATE")
+                yield self._db
+                self._db.execute("COMMIT")
+            except sqlite3.ProgrammingError as error:
+                raise ValueError("The library is closed: open it again.") from error
+            except BaseException as error:
+                if self._db.in_transaction:
+                    self._db.execute("ROLLBACK")
+                if isinstance(error, sqlite3.DatabaseError):
+                    raise LibraryDamaged(
+                        f"The library could not be written ({error}): nothing was changed."
+                    ) from error
+                raise
+
+
+def _set(db: sqlite3.Connection, name: str, value: str) -> None:
+    db.execute("INSERT OR REPLACE INTO meta VALUES (?, ?)", (name, value))
+
+
+def _delete(db: sqlite3.Connection, condition: str, argument: str) -> None:
+    """Delete documents with their passages and words."""
+    doomed = f"SELECT revision FROM documents WHERE {condition}"  # noqa: S608 - our own words
+    rows = db.execute(
+        f"SELECT key, text FROM passages WHERE revision IN ({doomed})",  # noqa: S608
+        (argument,),
+    )
+    # A contentless FTS5 table deletes by being told what it was given:
+    # https://www.sqlite.org/fts5.html#the_delete_command
+    db.executemany(
+        "INSERT INTO words (words, rowid, text) VALUES ('delete', ?, ?)",
+        [(key, searchable(text)) for key, text in rows],
+    )
+    db.execute(f"DELETE FROM passages WHERE revision IN ({doomed})", (argument,))  # noqa: S608
+    db.execute(f"DELETE FROM documents WHERE {condition}", (argument,))  # noqa: S608
+
+
+def _among(documents: Iterable[str] | None) -> str:
+    return "" if documents is None else "AND id IN (SELECT value FROM json_each(?))"
+
+
+def _ids(documents: Iterable[str] | None) -> tuple[str, ...]:
+    return () if documents is None else (json.dumps(list(documents)),)
+
+
+def _spans(offsets: str) -> tuple[Span, ...]:
+    return tuple(Span(start, end) for start, end in json.loads(offsets))

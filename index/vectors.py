@@ -1,0 +1,179 @@
+"""The vector index: passages' unit vectors in Chroma, searched by cosine.
+
+Chroma is never the truth: ``library.py`` rebuilds it from the catalogue. One client serves a
+folder in a process, whoever asks, because two clients on one folder corrupt each other; after
+another process has written, the client must be opened anew (``refresh``). Vectors come from
+outside; Chroma's own embedding function, which may download a model, is off.
+"""
+
+import threading
+from collections.abc import Iterable, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from index.catalogue import PassageKey
+from index.errors import LibraryDamaged
+
+if TYPE_CHECKING:
+    from chromadb.api.models.Collection import Collection
+
+BATCH = 5_000  # Chroma takes 5,461 rows a call at most
+
+
+class Vectors:
+    """The vectors of one folder. Safe from many threads; get it by ``shared``."""
+
+    def __init__(self, folder: Path) -> None:
+        self._folder = folder
+        self._lock = threading.RLock()
+        self._client: Any = None
+        self._rows: Collection | None = None
+        self._generation = -1
+        self.users = 0
+
+    def refresh(self, generation: int) -> bool:
+        """Open the client anew if another process has written since; tell whether it was."""
+        with self._lock:
+            if self._client is not None and self._generation == generation:
+                return False
+            self.reopen(generation)
+            return True
+
+    def reopen(self, generation: int) -> None:
+        """Open the client anew.
+
+        Raises:
+            LibraryDamaged: Chroma cannot read the folder.
+        """
+        import chromadb
+        from chromadb.config import Settings
+        from chromadb.errors import ChromaError
+
+        with self._lock:
+            self.close()
+            try:
+                self._client = chromadb.PersistentClient(
+                    str(self._folder), settings=Settings(anonymized_telemetry=False)
+                )
+                self._rows = self._client.get_or_create_collection(
+                    "passages",
+                    configuration={"hnsw": {"space": "cosine"}},  # cannot be changed later
+                    embedding_function=None,
+                )
+            except (ChromaError, ValueError, OSError) as error:
+                raise LibraryDamaged(
+                    f"The vectors in {self._folder} cannot be opened ({error}): delete that "
+                    "folder, and it is made anew from the catalogue."
+                ) from error
+            self._generation = generation
+
+    def wrote(self, generation: int) -> None:
+        """Note that this very client has made the writes up to a generation."""
+        with self._lock:
+            self._generation = generation
+
+    def close(self) -> None:
+        """Close the client; the next ``refresh`` opens it again."""
+        with self._lock:
+            if self._client is not None:
+                self._client.close()
+                self._client = self._rows = None
+
+    def upsert(
+        self,
+        keys: Sequence[PassageKey],
+        vectors: NDArray[np.float32],
+        document_ids: Sequence[str],
+    ) -> None:
+        """Store vectors (len(keys), dimension); storing one again changes nothing."""
+        with self._lock:
+            for first in range(0, len(keys), BATCH):
+                batch = keys[first : first + BATCH]
+                self._collection().upsert(
+                    ids=[_id(key) for key in batch],
+                    embeddings=vectors[first : first + BATCH],
+                    metadatas=[{"document_id": id_} for id_ in document_ids[first : first + BATCH]],
+                )
+
+    def delete(self, keys: Sequence[PassageKey]) -> None:
+        """Delete vectors; those that are not there are passed over."""
+        with self._lock:
+            for first in range(0, len(keys), BATCH):
+                self._collection().delete(ids=[_id(key) for key in keys[first : first + BATCH]])
+
+    def get(self, keys: Sequence[PassageKey]) -> dict[PassageKey, NDArray[np.float32]]:
+        """The vectors (dimension,) that are there."""
+        found: dict[PassageKey, NDArray[np.float32]] = {}
+        with self._lock:
+            for first in range(0, len(keys), BATCH):
+                rows = self._collection().get(
+                    ids=[_id(key) for key in keys[first : first + BATCH]], include=["embeddings"]
+                )
+                vectors = np.asarray(rows["embeddings"], dtype=np.float32)
+                found |= dict(zip(map(_key, rows["ids"]), vectors, strict=True))
+        return found
+
+    def keys(self) -> set[PassageKey]:
+        """Every vector's key."""
+        with self._lock:
+            return {_key(id_) for id_ in self._collection().get(include=[])["ids"]}
+
+    def count(self) -> int:
+        """How many vectors there are."""
+        with self._lock:
+            return self._collection().count()
+
+    def search(
+        self, vector: NDArray[np.float32], k: int, documents: Iterable[str] | None = None
+    ) -> tuple[PassageKey, ...]:
+        """At most k keys, nearest first, by cosine distance (smaller is nearer)."""
+        with self._lock:
+            rows = self._collection().query(
+                query_embeddings=[vector],
+                n_results=k,
+                where=None if documents is None else {"document_id": {"$in": list(documents)}},
+                include=["distances"],
+            )
+        (ids,), (distances,) = rows["ids"], rows["distances"] or [[]]
+        # Equal distances in an order of our own: Chroma's depends on when a vector came.
+        ordered = sorted(zip(distances, map(_key, ids), strict=True))
+        return tuple(key for _, key in ordered)
+
+    def _collection(self) -> "Collection":
+        if self._client is None or self._rows is None:
+            raise ValueError("The library is closed: open it again.")
+        return self._rows
+
+
+_OPEN: dict[Path, Vectors] = {}
+_OPEN_LOCK = threading.Lock()
+
+
+def shared(folder: Path) -> Vectors:
+    """The process's one ``Vectors`` of a folder; give it back with ``release``."""
+    with _OPEN_LOCK:
+        vectors = _OPEN.setdefault(folder.resolve(), Vectors(folder))
+        vectors.users += 1
+        return vectors
+
+
+def release(vectors: Vectors) -> None:
+    """Give it back; the last one closes the client."""
+    with _OPEN_LOCK:
+        vectors.users -= 1
+        if vectors.users == 0:
+            vectors.close()
+            for folder in [folder for folder, held in _OPEN.items() if held is vectors]:
+                del _OPEN[folder]
+
+
+def _id(key: PassageKey) -> str:
+    return f"{key.revision}:{key.ordinal:06d}"
+
+
+def _key(id_: str) -> PassageKey:
+    revision, _, ordinal = id_.partition(":")
+    return PassageKey(revision, int(ordinal))
