@@ -1,0 +1,7 @@
+"""Questions: question → standalone question → passages → spans → a cited ``Answer``."""
+
+from qa.answer import Answer, Citation, Evidence
+from qa.evidence import highlight
+from qa.pipeline import ask
+
+__all__ = ["Answer", "Citation", "Evidence", "ask", "highlight"]

@@ -21,8 +21,8 @@ class Citation:
         number: the marker in the answer's text, from 1.
         document_id, title, text_sha256: which document, and which text of it.
         start, end, quote: the supporting sentence, or neighbouring sentences.
-        answer_start, answer_end: the exact answer words inside the quote; the whole quote in
-            an overview and for ``Answer.nearest``.
+        answer_start, answer_end: the exact answer words inside the quote; in an overview the
+            whole quote, in ``Answer.nearest`` the sentence that came closest.
         page: page of a PDF, from 1, or None.
     """
 

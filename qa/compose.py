@@ -1,0 +1,81 @@
+"""The words around the documents' words: every ``Answer`` is made here.
+
+An answer's text is its spans with their [1] markers; nothing of the documents is rephrased.
+"""
+
+from collections.abc import Sequence
+from time import perf_counter
+
+from qa.answer import Answer, Citation
+
+NOT_SAID = "The document does not say."
+NOTHING_HERE = "There is no text to look in: add a document first."
+
+
+def answer(
+    question: str,
+    understood: str,
+    confidence: float,
+    citations: Sequence[Citation],
+    nearest: Citation | None,
+    timings: dict[str, float],
+    started: float,
+) -> Answer:
+    """An answer or a list from its citations; without any, an abstention with ``nearest``."""
+    if citations:
+        text = "; ".join(f"{citation.answer} [{citation.number}]" for citation in citations)
+    elif nearest:
+        text = f"{NOT_SAID} The nearest passage is: “{nearest.answer}” [{nearest.number}]"
+    else:
+        text = NOTHING_HERE
+    kinds = ("abstained", "answer", "list")
+    return Answer(
+        question=question,
+        understood=understood,
+        kind=kinds[min(len(citations), 2)],
+        answered=bool(citations),
+        short="; ".join(citation.answer for citation in citations),
+        text=text,
+        confidence=confidence,
+        citations=tuple(citations),
+        nearest=None if citations else nearest,
+        timings=timings | {"total": perf_counter() - started},
+    )
+
+
+def overview(question: str, citations: Sequence[Citation], started: float) -> Answer:
+    """Key sentences, one a line; an abstention if there is no text at all."""
+    lines = [f"• {' '.join(citation.quote.split())} [{citation.number}]" for citation in citations]
+    return Answer(
+        question=question,
+        understood=question,
+        kind="overview" if citations else "abstained",
+        answered=bool(citations),
+        short="",
+        text="\n".join(lines) or NOTHING_HERE,
+        # Quoting what stands there cannot be wrong; whether it is what matters is not judged.
+        confidence=1.0 if citations else 0.0,
+        citations=tuple(citations),
+        nearest=None,
+        timings=_only_total(started),
+    )
+
+
+def small_talk(question: str, text: str, started: float) -> Answer:
+    """A reply that is not from the documents."""
+    return Answer(
+        question=question,
+        understood=question,
+        kind="help",
+        answered=False,
+        short="",
+        text=text,
+        confidence=0.0,
+        citations=(),
+        nearest=None,
+        timings=_only_total(started),
+    )
+
+
+def _only_total(started: float) -> dict[str, float]:
+    return {"retrieve": 0.0, "read": 0.0, "total": perf_counter() - started}

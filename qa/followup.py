@@ -1,0 +1,87 @@
+"""A follow-up made standalone: "Why?" becomes "Why? — Turkey has blocked cooperation …".
+
+A question that leans on the one before (a bare question word, a pronoun, "and Israel?") gets the
+claim it leans on behind a dash; any other is left alone, so that a change of topic is never bent
+to the old one. Rules only; it does not work out *which* earlier noun a pronoun means.
+"""
+
+import re
+from collections.abc import Sequence
+
+from index.words import STOPWORDS
+from qa.question import Turn
+
+DASH = " — "
+
+# Question words and fillers that carry no topic of their own.
+BARE = STOPWORDS | frozenset(
+    "say says said saying tell told mean means so far exactly long many much often ago ok okay "
+    "really source sources happen happened happens name named people else more please oh well "
+    "start started begin began date day year month time place reason part".split()
+)
+
+# Words that point back. "that" and "this" do so only without a noun of their own, "it" and
+# "there" not in "is it true that ..." and "is there ...".
+POINTERS = re.compile(
+    r"\b(he|she|him|his|her|hers|they|them|their|theirs|"
+    r"it(?! (?:true|possible|clear|known)\b)|its|himself|herself|itself|themselves|"
+    r"(?<!\bis )(?<!\bare )(?<!\bwas )(?<!\bwere )there|"
+    r"(?:this|that|these|those)(?=\s*(?:[?.!,]|$|(?:is|was|are|were|do|does|did|has|have|had|"
+    r"happen\w*|mean\w*|start\w*|begin\w*|end\w*|by|for|to)\b))|"
+    r"the (?:same|latter|former))\b",
+    re.IGNORECASE,
+)
+
+# "and Israel?", "what about trade?", "how about the UN": the old question on a new thing.
+ELLIPSIS = re.compile(
+    r"^(?:(?:and|or|but)\s+)?(?:what|how)\s+about\b|^(?:and|or|but|also)\b", re.IGNORECASE
+)
+CORRECTION = re.compile(r"^(?:no|nope|sorry|actually)\b[,:]?\s+(?:i\s+meant?\b)?", re.IGNORECASE)
+
+MAX_ELLIPSIS = 5  # content words; a longer "and ..." question stands alone
+CLAIM_LENGTH = 200  # code points of the earlier claim that are kept
+
+
+def standalone(question: str, history: Sequence[Turn]) -> str:
+    """The question as it can be asked without the history.
+
+    >>> before = Turn("Who blocked cooperation with Israel?", "Turkey", True, "")
+    >>> standalone("Why?", [before])
+    'Why? — Turkey blocked cooperation with Israel'
+    >>> standalone("Who is the president of Turkey?", [before])
+    'Who is the president of Turkey?'
+    """
+    if not history or not leans(question):
+        return question
+    before = history[-1]
+    # A claim that leaned itself keeps what it leaned on.
+    return f"{question}{DASH}{_claim(before)}"
+
+
+def leans(question: str) -> bool:
+    """Whether a question cannot be understood without the one before it."""
+    words = re.findall(r"\w+", question.lower())
+    content = [word for word in words if word not in BARE]
+    if not content or CORRECTION.match(question) or POINTERS.search(question):
+        return True
+    return len(content) <= MAX_ELLIPSIS and bool(ELLIPSIS.match(question))
+
+
+def _claim(turn: Turn) -> str:
+    """What the turn said: its answer put in the place of the question word, or its question."""
+    focus, _, context = turn.question.partition(DASH)
+    asked = focus.rstrip("?!. ")
+    if context and leans(focus):
+        asked = context
+    if not turn.answered:
+        return _shortened(asked)
+    subject = re.match(r"(?:who|what|which \w+)\s+(?!is\b|are\b|was\b|were\b|do|did)", asked, re.I)
+    if subject and not context:
+        return _shortened(f"{turn.answer} {asked[subject.end() :]}")
+    return _shortened(f"{asked}: {turn.answer}")
+
+
+def _shortened(claim: str) -> str:
+    if len(claim) <= CLAIM_LENGTH:
+        return claim
+    return claim[:CLAIM_LENGTH].rsplit(" ", 1)[0]

@@ -1,0 +1,99 @@
+"""``ask``: how a question travels, from top to bottom.
+
+Each step is a plain function in a file of its own; this file only strings them together. See
+docs/how-a-question-travels.md.
+"""
+
+import atexit
+from collections.abc import Collection
+from functools import cache
+from pathlib import Path
+from time import perf_counter
+
+from index import Encoder, Library, default_path
+from qa import compose
+from qa.answer import Answer
+from qa.cite import Citer
+from qa.decide import THRESHOLD, decide
+from qa.followup import standalone
+from qa.intent import intent
+from qa.overview import key_sentences
+from qa.question import History, checked, turns
+from qa.reader import Reader
+from qa.retrieve import retrieve
+from qa.sentence_reader import SentenceReader
+from qa.smalltalk import reply
+
+
+def ask(
+    question: str,
+    library: Library | None = None,
+    history: History = (),
+    documents: Collection[str] | None = None,
+    *,
+    reader: Reader | None = None,
+    threshold: float = THRESHOLD,
+) -> Answer:
+    """Answer a question from the documents, in their own words, with citations.
+
+    Args:
+        question: at most 2,000 code points.
+        library: where to look; None opens the default one.
+        history: earlier ``Answer``s, or (question, answer text) pairs, oldest first.
+        documents: ask only the documents with these ids; None asks all.
+        reader: None for the bundled one.
+        threshold: the least probability, in [0, 1], with which an answer is given.
+
+    Returns:
+        An ``Answer``; if the documents do not say, one that is not ``answered``.
+
+    Raises:
+        BadQuestion: empty or too long.
+        UnknownDocument: one of the ids is not in the library.
+
+    >>> import tempfile
+    >>> with tempfile.TemporaryDirectory() as folder, Library.open(folder) as library:
+    ...     document = library.add(text="The bridge was closed in May. It rained all day.")
+    ...     answer = ask("When was the bridge closed?", library)
+    >>> answer.short, answer.citations[0].quote
+    ('in May', 'The bridge was closed in May.')
+    """
+    started = perf_counter()
+    question = checked(question)
+    library = library or _default_library(default_path())
+    reader = reader or bundled_reader(library.encoder)
+    wanted = intent(question)
+    if wanted == "help":
+        return compose.small_talk(question, reply(question, library), started)
+    if wanted == "overview":
+        sentences = Citer(library).sentences(key_sentences(library, documents))
+        return compose.overview(question, sentences, started)
+    understood = standalone(question, turns(history))
+    hits = retrieve(understood, library, documents)
+    retrieved = perf_counter()
+    readings = reader.read(understood, hits)
+    read = perf_counter()
+    decision = decide(readings, several=wanted == "list", threshold=threshold)
+    return compose.answer(
+        question,
+        understood,
+        decision.confidence,
+        Citer(library).answers(decision.spans),
+        Citer(library).nearest(decision.nearest),
+        {"retrieve": retrieved - started, "read": read - retrieved},
+        started,
+    )
+
+
+@cache
+def bundled_reader(encoder: Encoder) -> Reader:
+    """The reader that comes with Footnote, one for each encoder."""
+    return SentenceReader(encoder)
+
+
+@cache
+def _default_library(path: Path) -> Library:
+    """The default library, opened once and closed when Python ends."""
+    library = Library.open() if path == default_path() else Library.open(path)
+    atexit.register(library.close)
+    return library
