@@ -17,17 +17,17 @@ WRAP_WIDTHS = range(40, 121)
 
 NEWLINE = re.compile(r"\r\n|[\n\r\x0b\x0c\x85\u2028\u2029]")
 MARKDOWN_NEWLINE = re.compile(r"\r\n|[\n\r]")  # CommonMark 0.31, section 2.1
-ITEM = re.compile(r"\s*(?:[-*+•‣◦▪–—]|\(?(?:\d{1,3}|[A-Za-z])[.)])\s+\S")
+MARKER = re.compile(r"\s*(?:[-*+•‣◦▪–—]|\(?(?:\d{1,3}|[A-Za-z])[.)])\s+(?=\S)")  # of a list item
 
 
 def blocks(text: str, format_: str) -> tuple[Span, ...]:
-    """The ranges of lines that belong together, in order, without blank ones.
+    r"""The ranges of lines that belong together, in order, without blank ones.
 
     Args:
         text: a document's text.
         format_: "md" for CommonMark with tables; any other is read as plain text.
 
-    >>> [text[slice(*b)] for text in ["A title\\nOne sentence here."] for b in blocks(text, "txt")]
+    >>> [text[slice(*b)] for text in ["A title\nOne sentence here."] for b in blocks(text, "txt")]
     ['A title', 'One sentence here.']
     """
     starts = _markdown_starts(text) if format_ == "md" else _plain_starts(text)
@@ -37,17 +37,17 @@ def blocks(text: str, format_: str) -> tuple[Span, ...]:
 
 
 def first_heading(text: str) -> str:
-    """The words of a Markdown text's first heading, without markup; "" if it has none.
+    r"""The words of a Markdown text's first heading, without markup; "" if it has none.
 
-    >>> first_heading("Hello\\n\\n# The *real* title\\n")
+    >>> first_heading("Hello\n\n# The *real* title\n")
     'The real title'
     """
     tokens = _markdown_tokens(text)
     for token, inline in pairwise(tokens):
         if token.type == "heading_open":
-            return "".join(
-                child.content or " " for child in inline.children or () if child.type != "image"
-            ).strip()
+            breaks = {"softbreak": " ", "hardbreak": " ", "image": ""}
+            parts = (breaks.get(child.type, child.content) for child in inline.children or ())
+            return "".join(parts).strip()
     return ""
 
 
@@ -82,7 +82,7 @@ def _plain_starts(text: str) -> Iterator[int]:
             and needed > width
             and first_word is not None
             and bool(first_word[1])
-            and not ITEM.match(text, line.start, line.end)
+            and not MARKER.match(text, line.start, line.end)
         )
         if not is_wrap:
             yield line.start

@@ -265,7 +265,8 @@ class Catalogue:
         rows = self._rows(
             "SELECT p.revision, p.ordinal, d.title, d.id, p.start, p.end, p.text, p.sentences "
             "FROM json_each(?) AS wanted "
-            "JOIN passages AS p ON p.revision = wanted.value ->> 0 AND p.ordinal = wanted.value ->> 1 "
+            "JOIN passages AS p "
+            "ON p.revision = wanted.value ->> 0 AND p.ordinal = wanted.value ->> 1 "
             "JOIN documents AS d ON d.revision = p.revision WHERE d.status = 'ready'",
             (json.dumps(keys),),
         )
@@ -349,9 +350,9 @@ def _set(db: sqlite3.Connection, name: str, value: str) -> None:
 
 def _delete(db: sqlite3.Connection, condition: str, argument: str) -> None:
     """Delete documents with their passages and words."""
-    doomed = f"SELECT revision FROM documents WHERE {condition}"  # noqa: S608 - our own words
+    doomed = f"SELECT revision FROM documents WHERE {condition}"
     rows = db.execute(
-        f"SELECT key, text FROM passages WHERE revision IN ({doomed})",  # noqa: S608
+        f"SELECT key, text FROM passages WHERE revision IN ({doomed})",
         (argument,),
     )
     # A contentless FTS5 table deletes by being told what it was given:
@@ -360,8 +361,8 @@ def _delete(db: sqlite3.Connection, condition: str, argument: str) -> None:
         "INSERT INTO words (words, rowid, text) VALUES ('delete', ?, ?)",
         [(key, searchable(text)) for key, text in rows],
     )
-    db.execute(f"DELETE FROM passages WHERE revision IN ({doomed})", (argument,))  # noqa: S608
-    db.execute(f"DELETE FROM documents WHERE {condition}", (argument,))  # noqa: S608
+    db.execute(f"DELETE FROM passages WHERE revision IN ({doomed})", (argument,))
+    db.execute(f"DELETE FROM documents WHERE {condition}", (argument,))
 
 
 def _among(documents: Iterable[str] | None) -> str:

@@ -166,7 +166,7 @@ def _is_whole(folder: Path) -> bool:
         content = (folder / "encoder.onnx").read_bytes()
     except (OSError, ValueError):
         return False
-    return hashlib.sha256(content).hexdigest() == record.get("onnx_sha256")
+    return bool(hashlib.sha256(content).hexdigest() == record.get("onnx_sha256"))
 
 
 def _export_into(folder: Path) -> None:

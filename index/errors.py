@@ -8,7 +8,7 @@
     │   ├── NotALibrary          the folder is something else, or comes from a newer version
     │   ├── OtherEncoder         the library was made with another encoder
     │   └── LibraryBusy          another process is writing to the library
-    └── LibraryDamaged           the library cannot be read although nobody else uses it; exit code 1
+    └── LibraryDamaged           it cannot be read though nobody else uses it; exit code 1
 
 It holds no error of the Python language: a wrong type is a ``TypeError``, a closed library a
 ``ValueError``, as everywhere.

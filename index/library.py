@@ -240,7 +240,9 @@ class Library:
             return ()
         (vector,) = self._encoder.encode([query])
         return self._steadily(
-            lambda: hybrid.search(self._catalogue, self._vectors, query, vector, k, documents)
+            lambda: hybrid.search(
+                self._catalogue, self._vectors, query, vector, k=k, documents=documents
+            )
         )
 
     def passages(self, documents: Collection[str] | None = None) -> tuple[Passage, ...]:

@@ -100,12 +100,12 @@ class Source:
 
 
 def load(source: Source) -> Document:
-    """Make the document that everything else cites.
+    r"""Make the document that everything else cites.
 
     Raises:
         UnreadableFile: too large, of a format that is not read, or without any text.
 
-    >>> document = load(Source(b"A title\\n\\nIt rained. We stayed.", "notes.txt"))
+    >>> document = load(Source(b"A title\n\nIt rained. We stayed.", "notes.txt"))
     >>> document.title, document.text[9:19], document.encoding
     ('A title', 'It rained.', 'utf-8')
     """

@@ -38,6 +38,7 @@ def search(
     vectors: Vectors,
     query: str,
     vector: NDArray[np.float32],
+    *,
     k: int,
     documents: Collection[str] | None,
 ) -> tuple[Hit, ...]:

@@ -12,7 +12,7 @@ from collections.abc import Iterator
 
 from sentencex import segment
 
-from index.blocks import blocks, trim
+from index.blocks import MARKER, blocks, trim
 from index.document import Span
 
 # Longer blocks are cut at a blank before they are split; sentencex' time grows faster than the
@@ -20,13 +20,13 @@ from index.document import Span
 BLOCK_LENGTH = 10_000
 
 # Newlines inside a block are wraps. One character for one, so that offsets stay.
-BLANKED = {code: " " for code in [*range(32), 0x85, 0x2028, 0x2029]}
+BLANKED = dict.fromkeys([*range(32), 0x85, 0x2028, 0x2029], " ")
 
 
 def sentences(text: str, format_: str) -> tuple[tuple[Span, ...], ...]:
-    """The sentences of each block, in order; together they hold every non-blank character.
+    r"""The sentences of each block, in order; together they hold every non-blank character.
 
-    >>> text = "A title\\nDr. Smith left on Oct. 7. “Why?” he asked."
+    >>> text = "A title\nDr. Smith left on Oct. 7. “Why?” he asked."
     >>> [[text[slice(*s)] for s in block] for block in sentences(text, "txt")]
     [['A title'], ['Dr. Smith left on Oct. 7.', '“Why?” he asked.']]
     """
@@ -34,14 +34,17 @@ def sentences(text: str, format_: str) -> tuple[tuple[Span, ...], ...]:
 
 
 def _in_block(text: str, block: Span) -> Iterator[Span]:
-    start = block.start
+    # "1." is not a sentence of its own: the first sentence begins with the item's marker.
+    marker = MARKER.match(text, block.start, block.end)
+    first, start = block.start, marker.end() if marker else block.start
     while start < block.end:
         end = _cut(text, start, block.end)
         for piece in segment("en", text[start:end].translate(BLANKED)):
-            span = trim(text, Span(start, start + len(piece)))
+            span = trim(text, Span(first, start + len(piece)))
             if span.start < span.end:
                 yield span
             start += len(piece)
+            first = start
 
 
 def _cut(text: str, start: int, end: int) -> int:

@@ -130,11 +130,12 @@ class Vectors:
         self, vector: NDArray[np.float32], k: int, documents: Iterable[str] | None = None
     ) -> tuple[PassageKey, ...]:
         """At most k keys, nearest first, by cosine distance (smaller is nearer)."""
+        where: Any = None if documents is None else {"document_id": {"$in": list(documents)}}
         with self._lock:
             rows = self._collection().query(
-                query_embeddings=[vector],
+                query_embeddings=vector[np.newaxis],
                 n_results=k,
-                where=None if documents is None else {"document_id": {"$in": list(documents)}},
+                where=where,
                 include=["distances"],
             )
         (ids,), (distances,) = rows["ids"], rows["distances"] or [[]]

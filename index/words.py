@@ -24,9 +24,9 @@ STOPWORDS = frozenset(
 
 
 def searchable(text: str) -> str:
-    """The text as it is indexed: compatibility forms folded, format characters dropped.
+    r"""The text as it is indexed: compatibility forms folded, format characters dropped.
 
-    >>> searchable("e\\ufb03cient so\\u00adcial 東京")
+    >>> searchable("e\ufb03cient so\u00adcial 東京")
     'efficient social  東  京 '
     """
     folded = unicodedata.normalize("NFKC", text)

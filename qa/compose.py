@@ -6,7 +6,7 @@ An answer's text is its spans with their [1] markers; nothing of the documents i
 from collections.abc import Sequence
 from time import perf_counter
 
-from qa.answer import Answer, Citation
+from qa.answer import Answer, Citation, Kind
 
 NOT_SAID = "The document does not say."
 NOTHING_HERE = "There is no text to look in: add a document first."
@@ -15,6 +15,7 @@ NOTHING_HERE = "There is no text to look in: add a document first."
 def answer(
     question: str,
     understood: str,
+    *,
     confidence: float,
     citations: Sequence[Citation],
     nearest: Citation | None,
@@ -28,7 +29,7 @@ def answer(
         text = f"{NOT_SAID} The nearest passage is: “{nearest.answer}” [{nearest.number}]"
     else:
         text = NOTHING_HERE
-    kinds = ("abstained", "answer", "list")
+    kinds: tuple[Kind, ...] = ("abstained", "answer", "list")
     return Answer(
         question=question,
         understood=understood,

@@ -12,7 +12,7 @@ from qa.reader import AnswerSpan, Reading
 
 # Below this probability the documents do not say: printed by `python -m eval.fit_reader`, the
 # best mean of answer rate and abstention rate on the SQuAD 2.0 articles of the valid split.
-THRESHOLD = 0.3
+THRESHOLD = 0.05
 # A list goes on while a span is at least this likely, relative to the likeliest.
 LIST_RATIO = 0.5
 LIST_LENGTH = 12

@@ -27,7 +27,8 @@ def highlight(
     Args:
         question: at most 2,000 code points.
         text: any text of at most 50 MB.
-        reader, encoder: None for the bundled ones.
+        reader: None for the bundled one.
+        encoder: counts the text's tokens; None for the bundled one.
         threshold: the least probability, in [0, 1], of a sentence that is returned.
 
     Raises:

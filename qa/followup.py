@@ -28,7 +28,7 @@ POINTERS = re.compile(
     r"(?<!\bis )(?<!\bare )(?<!\bwas )(?<!\bwere )there|"
     r"(?:this|that|these|those)(?=\s*(?:[?.!,]|$|(?:is|was|are|were|do|does|did|has|have|had|"
     r"happen\w*|mean\w*|start\w*|begin\w*|end\w*|by|for|to)\b))|"
-    r"the (?:same|latter|former))\b",
+    r"afterwards?|the (?:same|latter|former)|(?:who|what|where) else)\b",
     re.IGNORECASE,
 )
 
@@ -36,7 +36,13 @@ POINTERS = re.compile(
 ELLIPSIS = re.compile(
     r"^(?:(?:and|or|but)\s+)?(?:what|how)\s+about\b|^(?:and|or|but|also)\b", re.IGNORECASE
 )
-CORRECTION = re.compile(r"^(?:no|nope|sorry|actually)\b[,:]?\s+(?:i\s+meant?\b)?", re.IGNORECASE)
+# "No, I meant the summit": the old question on what was meant, or a question of its own.
+CORRECTION = re.compile(
+    r"^(?:(?:no|nope|sorry|actually|wait)\b[,.:]?\s+)+(?:i\s+(?:meant|mean)\s+)?"
+    r"|^i\s+(?:meant|mean)\s+",
+    re.IGNORECASE,
+)
+QUESTION_WORD = re.compile(r"\b(?:who|whom|whose|what|which|when|where|why|how)\b", re.IGNORECASE)
 
 MAX_ELLIPSIS = 5  # content words; a longer "and ..." question stands alone
 CLAIM_LENGTH = 200  # code points of the earlier claim that are kept
@@ -48,21 +54,26 @@ def standalone(question: str, history: Sequence[Turn]) -> str:
     >>> before = Turn("Who blocked cooperation with Israel?", "Turkey", True, "")
     >>> standalone("Why?", [before])
     'Why? — Turkey blocked cooperation with Israel'
+    >>> standalone("No, I meant Greece", [before])
+    'Who blocked cooperation with Israel? — Greece'
     >>> standalone("Who is the president of Turkey?", [before])
     'Who is the president of Turkey?'
     """
-    if not history or not leans(question):
+    if not history:
         return question
-    before = history[-1]
-    # A claim that leaned itself keeps what it leaned on.
-    return f"{question}{DASH}{_claim(before)}"
+    meant = CORRECTION.sub("", question)
+    if meant != question and meant:
+        asks_anew = QUESTION_WORD.search(meant)
+        return meant if asks_anew else f"{history[-1].question.partition(DASH)[0]}{DASH}{meant}"
+    if leans(question):
+        return f"{question}{DASH}{_claim(history[-1])}"
+    return question
 
 
 def leans(question: str) -> bool:
     """Whether a question cannot be understood without the one before it."""
-    words = re.findall(r"\w+", question.lower())
-    content = [word for word in words if word not in BARE]
-    if not content or CORRECTION.match(question) or POINTERS.search(question):
+    content = [word for word in re.findall(r"\w+", question.lower()) if word not in BARE]
+    if not content or POINTERS.search(question):
         return True
     return len(content) <= MAX_ELLIPSIS and bool(ELLIPSIS.match(question))
 
@@ -75,7 +86,9 @@ def _claim(turn: Turn) -> str:
         asked = context
     if not turn.answered:
         return _shortened(asked)
-    subject = re.match(r"(?:who|what|which \w+)\s+(?!is\b|are\b|was\b|were\b|do|did)", asked, re.I)
+    subject = re.match(
+        r"(?:who|what|which \w+)\s+(?!is\b|are\b|was\b|were\b|do|did)", asked, re.IGNORECASE
+    )
     if subject and not context:
         return _shortened(f"{turn.answer} {asked[subject.end() :]}")
     return _shortened(f"{asked}: {turn.answer}")

@@ -15,13 +15,18 @@ THANKS = (
 )
 BYE = r"(?:bye|goodbye|see you(?: later)?|good ?night)"
 TAIL = r"(?:[ ,]+(?:there|footnote|all|everyone|again|then|bot|for (?:that|your help)))*"
-DOCUMENT = r"(?:this|it|that|(?:the|this|these|that|my) (?:\w+ )?(?:article|document|doc|text|story|report|file|page|paper|news|piece|documents|files)s?)"
-SUMMARY = r"(?:summary|overview|gist|main (?:points?|ideas?)|key (?:points?|takeaways?|facts)|takeaways?|bottom line|tl;? ?dr|tldr|recap)"
+KIND = r"(?:article|document|doc|text|story|report|file|page|paper|news|piece)s?"
+DOCUMENT = rf"(?:this|it|that|(?:the|this|these|that|my)(?: \w+)? {KIND})"
+SUMMARY = (
+    r"(?:summary|overview|gist|main (?:points?|ideas?)|key (?:points?|takeaways?|facts)|takeaways?"
+    r"|bottom line|tl;? ?dr|recap|story|topic|subject)"
+)
+IS = r"(?:'s|’s|s| is| are| was)"
 
 HELP = re.compile(
     rf"(?:{GREETING}|{THANKS}|{BYE}){TAIL}"
     rf"|(?:{GREETING}[ ,]+)?how are you(?: (?:doing|today))*"
-    r"|(?:who|what) are you|what(?:'s| is) your name|who (?:wrote|made|built|created) you"
+    rf"|(?:who|what) are you|what{IS} your name|who (?:wrote|made|built|created) you"
     r"|are you (?:an? )?(?:ai|bot|robot|human|person|chatbot|chatgpt|real)"
     r"|what (?:can|do) you do|what can (?:i|you) (?:ask|help)(?: \w+){0,3}"
     r"|how (?:do|does|can) (?:i|this|it|you) (?:use (?:this|it|you)|work|help(?: me)?)"
@@ -33,25 +38,24 @@ HELP = re.compile(
 )
 OVERVIEW = re.compile(
     rf"(?:please |can you |could you )?(?:summari[sz]e|sum up|recap)(?: {DOCUMENT})?"
-    rf"(?: for me| briefly| please| in .{{1,30}})*"
-    rf"|(?:so )?(?:what(?:'s|s| is| are| was)|whats) {DOCUMENT} (?:all )?(?:about|saying)"
+    r"(?: for me| briefly| please| in .{1,30})*"
+    rf"|(?:so )?what{IS} {DOCUMENT} (?:all )?(?:about|saying)"
     rf"|what (?:does|do|did) {DOCUMENT} (?:say|cover|talk about|deal with|discuss)(?: in short)?"
-    rf"|(?:please |can (?:you|i) (?:give|have|get) |could you give |give )?(?:me )?(?:(?:just )?the "
-    rf"|an? )?(?:short |brief |quick )?{SUMMARY}(?: of {DOCUMENT})?(?: please)?"
-    rf"|(?:so )?what(?:'s|s| is| are) the (?:\w+ )?{SUMMARY}(?: of {DOCUMENT}| here)?"
-    rf"|(?:just )?the (?:{SUMMARY})"
+    r"|(?:please |can (?:you|i) (?:give|have|get) |could you give |give )?(?:me )?"
+    rf"(?:just )?(?:the |an? )?(?:short |brief |quick )?{SUMMARY}(?: of {DOCUMENT})?(?: please)?"
+    rf"|(?:so )?what{IS} the (?:\w+ )?{SUMMARY}(?: of {DOCUMENT}| here| about)*"
     rf"|what happened(?: in (?:short|{DOCUMENT}))?"
-    rf"|(?:in short|briefly),? what (?:is|does) {DOCUMENT} (?:about|say)",
+    rf"|(?:in short|briefly),? what{IS} {DOCUMENT} about",
     re.IGNORECASE,
 )
+# A plural noun after "which" or "what", at most one word between; "what does" is no plural.
+VERBS = r"(?:is|was|are|were|do|does|did|has|have|had|will|would|can|could|should|might|happens)"
+PLURAL = r"(?:\w{2,}[^\Ws]s|people|men|women)"
 LIST = re.compile(
     r"(?:list|name|enumerate) (?:\w+ )*\w+"
-    r"|(?:which|what) (?:are|were) .+"
+    r"|(?:which|what|who) (?:are|were) .+"
     r"|(?:which|what) (?:two|three|four|five|six|several|other|kinds of|types of) .+"
-    # Plural nouns, but "which does" and "what happens" are verbs.
-    r"|(?:which|what) (?!does\b|is\b|was\b|has\b|happens\b)(?:\w+ )?(?:\w{2,}[^s\W]s|\w+ies|people|men|women) .+"
-    r"|who (?:are|were) .+"
-    r"|.+\b(?:both|all the|each of)\b.+",
+    rf"|(?:which|what) (?!{VERBS}\b)(?:\w+ )?{PLURAL}\b.*",
     re.IGNORECASE,
 )
 

@@ -77,11 +77,11 @@ def ask(
     return compose.answer(
         question,
         understood,
-        decision.confidence,
-        Citer(library).answers(decision.spans),
-        Citer(library).nearest(decision.nearest),
-        {"retrieve": retrieved - started, "read": read - retrieved},
-        started,
+        confidence=decision.confidence,
+        citations=Citer(library).answers(decision.spans),
+        nearest=Citer(library).nearest(decision.nearest),
+        timings={"retrieve": retrieved - started, "read": read - retrieved},
+        started=started,
     )
 
 
@@ -92,8 +92,8 @@ def bundled_reader(encoder: Encoder) -> Reader:
 
 
 @cache
-def _default_library(path: Path) -> Library:
+def _default_library(_path: Path) -> Library:
     """The default library, opened once and closed when Python ends."""
-    library = Library.open() if path == default_path() else Library.open(path)
+    library = Library.open()
     atexit.register(library.close)
     return library

@@ -30,12 +30,12 @@ History = Iterable[Answer | tuple[str, str]]
 
 
 def checked(question: str) -> str:
-    """The question on one line, without blanks around it.
+    r"""The question on one line, without blanks around it.
 
     Raises:
         BadQuestion: it is empty, or longer than ``MAX_LENGTH``.
 
-    >>> checked("  Who\\n blocked it? ")
+    >>> checked("  Who\n blocked it? ")
     'Who blocked it?'
     """
     if len(question) > MAX_LENGTH:

@@ -1,0 +1,1 @@
+"""Training of the reader: examples from public questions, a small adapter, one command."""
