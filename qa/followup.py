@@ -17,7 +17,7 @@ DASH = " — "
 BARE = STOPWORDS | frozenset(
     "say says said saying tell told mean means so far exactly long many much often ago ok okay "
     "really source sources happen happened happens name named people else more please oh well "
-    "start started begin began date day year month time place reason part".split()
+    "since start started begin began date day year month time place reason part".split()
 )
 
 # Words that point back. "that" and "this" do so only without a noun of their own, "it" and
@@ -27,7 +27,7 @@ POINTERS = re.compile(
     r"it(?! (?:true|possible|clear|known)\b)|its|himself|herself|itself|themselves|"
     r"(?<!\bis )(?<!\bare )(?<!\bwas )(?<!\bwere )there|"
     r"(?:this|that|these|those)(?=\s*(?:[?.!,]|$|(?:is|was|are|were|do|does|did|has|have|had|"
-    r"happen\w*|mean\w*|start\w*|begin\w*|end\w*|by|for|to)\b))|"
+    r"happen\w*|mean\w*|start\w*|begin\w*|end\w*|true|right|correct|by|for|to)\b))|"
     r"afterwards?|the (?:same|latter|former)|(?:who|what|where) else)\b",
     re.IGNORECASE,
 )
@@ -73,9 +73,18 @@ def standalone(question: str, history: Sequence[Turn]) -> str:
 def leans(question: str) -> bool:
     """Whether a question cannot be understood without the one before it."""
     content = [word for word in re.findall(r"\w+", question.lower()) if word not in BARE]
-    if not content or POINTERS.search(question):
+    pointer = POINTERS.search(question)
+    if not content or (pointer and not _names_something(question[: pointer.start()])):
         return True
     return len(content) <= MAX_ELLIPSIS and bool(ELLIPSIS.match(question))
+
+
+def _names_something(words: str) -> bool:
+    """Whether a pronoun after these words has its noun in them: "Did Turkey keep its word?"."""
+    names = re.findall(r"\b[A-Z]\w+", words)
+    return any(name.lower() not in BARE for name in names) or bool(
+        re.search(r"\b(?:the|these|those)\s+\w+", words)
+    )
 
 
 def _claim(turn: Turn) -> str:

@@ -117,7 +117,9 @@ def test_search(library: Library) -> None:
         library.search("swim", k=0)
 
 
-@pytest.mark.parametrize("query", ['"', "*", "NEAR(", "a AND b OR", "col:umn", "-", "\0", "🙂", "'"])
+@pytest.mark.parametrize(
+    "query", ['"', "*", "NEAR(", "a AND b OR", "col:umn", "-", "\0", "🙂", "'"]
+)
 def test_search_takes_any_words(article_library: Library, query: str) -> None:
     """No query is a syntax error, whatever FTS5 makes of its signs."""
     assert isinstance(article_library.search(query), tuple)
@@ -172,7 +174,10 @@ def test_a_folder_that_is_no_library(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize(
     ("statement", "hint"),
-    [("PRAGMA user_version = 99", "newer version"), ("PRAGMA application_id = 7", "another program")],
+    [
+        ("PRAGMA user_version = 99", "newer version"),
+        ("PRAGMA application_id = 7", "another program"),
+    ],
 )
 def test_a_catalogue_of_somebody_else(tmp_path: Path, statement: str, hint: str) -> None:
     """Bad input: a newer layout or another program's database is refused, and nothing lost."""

@@ -1,0 +1,47 @@
+"""What a question wants."""
+
+import pytest
+
+from eval import load_gold
+from qa.intent import intent
+
+
+@pytest.mark.parametrize(
+    ("question", "wanted"),
+    [
+        ("Hi", "help"),
+        ("hello there!", "help"),
+        ("Thanks a lot.", "help"),
+        ("what can you do?", "help"),
+        ("Which documents do you have?", "help"),
+        ("?", "help"),
+        ("What is this about?", "overview"),
+        ("whats the story here", "overview"),
+        ("tl;dr", "overview"),
+        ("Summarise the article in three sentences.", "overview"),
+        ("main points?", "overview"),
+        ("Can you give me a short summary?", "overview"),
+        ("Which countries are mentioned?", "list"),
+        ("What are the accusations?", "list"),
+        ("List all sanctions", "list"),
+        ("What does Israel say?", "answer"),
+        ("What happens next?", "answer"),
+        ("Which country blocked it?", "answer"),
+        ("Who said hello to the president?", "answer"),
+        ("Thanks to whom did they win?", "answer"),
+        ("What is the story of the bridge?", "answer"),
+        ("What is this treaty about?", "answer"),
+    ],
+)
+def test_intent(question: str, wanted: str) -> None:
+    """Small talk, overviews and lists are told from plain questions by the whole question."""
+    assert intent(question) == wanted
+
+
+def test_no_gold_question_is_small_talk() -> None:
+    """A real question is never taken for small talk, and only overviews for overviews."""
+    for row in load_gold(None):
+        wanted = intent(row.question)
+        assert wanted != "help", row.question
+        if row.kind != "overview":
+            assert wanted != "overview", row.question

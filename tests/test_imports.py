@@ -1,0 +1,73 @@
+"""Who may import whom, and what a question must not load."""
+
+import ast
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parent.parent
+ROOMS = ["index", "qa", "eval", "ui"]  # each may import those before it
+
+# Libraries that only some files may import, by room or file.
+ONLY = {
+    "chromadb": ["index"],
+    "sqlite3": ["index"],
+    "onnxruntime": ["index", "qa"],
+    "gradio": ["ui"],
+    "typer": ["ui"],
+    "rich": ["ui"],
+    "torch": ["index/export.py", "qa/reader_export.py", "qa/training"],
+    "sentence_transformers": ["index/export.py"],
+    "llama_index": ["index/llamaindex.py", "qa/llamaindex.py"],
+}
+
+
+def files() -> list[Path]:
+    return [file for room in ROOMS for file in sorted((ROOT / room).rglob("*.py"))]
+
+
+def imported(file: Path) -> Iterator[str]:
+    """Every module a file imports, at its top or inside a function."""
+    for node in ast.walk(ast.parse(file.read_text(encoding="utf-8"))):
+        if isinstance(node, ast.Import):
+            yield from (alias.name for alias in node.names)
+        elif isinstance(node, ast.ImportFrom):
+            assert node.level == 0, f"{file} has a relative import"
+            yield node.module or ""
+
+
+@pytest.mark.parametrize("file", files(), ids=lambda file: str(file.relative_to(ROOT)))
+def test_imports_go_one_way(file: Path) -> None:
+    """ui → eval → qa → index, never back; and each library only where the design says."""
+    name = str(file.relative_to(ROOT))
+    room = ROOMS.index(name.split("/")[0])
+    for module in imported(file):
+        top = module.split(".")[0]
+        assert top != "tests"
+        if top in ROOMS:
+            assert ROOMS.index(top) <= room, f"{name} imports {module}"
+        if top in ONLY:
+            allowed = any(name == place or name.startswith(f"{place}/") for place in ONLY[top])
+            assert allowed, f"{name} imports {module}"
+
+
+QUESTION = """
+import sys
+from index import Library
+from qa import ask
+with Library.open(sys.argv[1]) as library:
+    ask("Who blocked cooperation?", library)
+loaded = [name for name in sys.argv[2:] if name in sys.modules]
+sys.exit(f"loaded: {loaded}" if loaded else 0)
+"""
+
+
+def test_a_question_loads_nothing_heavy(article_library) -> None:  # type: ignore[no-untyped-def]
+    """A question never pays for torch, sentence-transformers, LlamaIndex or Gradio."""
+    heavy = ["torch", "sentence_transformers", "transformers", "llama_index", "gradio", "nltk"]
+    subprocess.run(
+        [sys.executable, "-c", QUESTION, str(article_library.path), *heavy], cwd=ROOT, check=True
+    )
