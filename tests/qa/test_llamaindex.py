@@ -1,0 +1,74 @@
+"""The LlamaIndex classes, as a LlamaIndex user would put them to work."""
+
+from llama_index.core import Document as LlamaDocument
+from llama_index.core import get_response_synthesizer
+from llama_index.core.ingestion import IngestionPipeline
+from llama_index.core.llms import MockLLM
+from llama_index.core.query_engine import RetrieverQueryEngine
+from llama_index.core.response_synthesizers import ResponseMode
+from llama_index.core.schema import NodeWithScore
+
+from index import Library
+from index.llamaindex import PassageChunker
+from qa import ask
+from qa.llamaindex import CitedQueryEngine, CitedResponse, CitedRetriever
+
+REPEATED = "The bridge was closed. " * 60
+
+
+def test_a_pipeline_of_theirs() -> None:
+    """In an ingestion pipeline every node is the slice of its own document that it names."""
+    documents = [
+        LlamaDocument(text=REPEATED, id_="one", metadata={"author": "A"}),
+        LlamaDocument(text="# Title\n\nText that\ngoes on.", id_="two", metadata={"format": "md"}),
+    ]
+    texts = {document.id_: document.text for document in documents}
+    nodes = IngestionPipeline(transformations=[PassageChunker()], disable_cache=True).run(
+        documents=documents
+    )
+    assert len({node.node_id for node in nodes}) == len(nodes) > 2
+    for node in nodes:
+        source = texts[node.source_node.node_id]
+        assert source[node.start_char_idx : node.end_char_idx] == node.text
+        for start, end in node.metadata["sentences"]:
+            assert source[start:end].strip()
+    assert nodes[0].metadata["author"] == "A"
+    assert "sentences" not in nodes[0].get_content(metadata_mode="embed")
+
+
+def test_a_query_engine_of_theirs(article_library: Library) -> None:
+    """The retriever works under LlamaIndex's own query engine."""
+    # LlamaIndex makes a synthesizer only with some language model; this mode never calls it.
+    synthesizer = get_response_synthesizer(llm=MockLLM(), response_mode=ResponseMode.CONTEXT_ONLY)
+    engine = RetrieverQueryEngine(CitedRetriever(article_library), synthesizer)
+    response = engine.query("Who blocked cooperation?")
+    assert "Turkey" in str(response)
+    (article,) = article_library.documents()
+    for found in response.source_nodes:
+        assert isinstance(found, NodeWithScore)
+        node = found.node
+        assert article.text[node.start_char_idx : node.end_char_idx] == node.text
+
+
+def test_the_cited_query_engine(article_library: Library) -> None:
+    """The query engine gives what ``ask`` gives, with the quotes as source nodes."""
+    question = "Who has blocked cooperation between NATO and Israel?"
+    first = ask(question, article_library)
+    response = CitedQueryEngine(library=article_library).query(question)
+    assert isinstance(response, CitedResponse)
+    assert response.answer is not None
+    assert response.answer.short == first.short
+    assert [n.node.text for n in response.source_nodes] == [c.quote for c in first.citations]
+
+    engine = CitedQueryEngine(library=article_library, history=(first,))
+    assert (
+        engine.query("Why?").answer.understood == ask("Why?", article_library, [first]).understood
+    )
+
+
+def test_an_abstention_shows_the_nearest(article_library: Library) -> None:
+    """When the documents do not say, the nearest passage is the only source node."""
+    response = CitedQueryEngine(library=article_library).query("Who painted the Mona Lisa?")
+    assert not response.answer.answered
+    assert [n.node.text for n in response.source_nodes] == [response.answer.nearest.quote]
+    assert response.metadata["kind"] == "abstained"
