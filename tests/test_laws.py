@@ -156,8 +156,7 @@ def rows_and_vectors(library: Library) -> tuple[list[object], dict[PassageKey, l
 def test_law_5_adding_again_leaves_no_trace(
     tmp_path_factory: pytest.TempPathFactory, texts: list[str], data: st.DataObject
 ) -> None:
-    """Law 5: add, remove, add again: the same rows and vectors as adding once, and the search
-    agrees with an exact one."""
+    """Law 5: add, remove, add again leaves what adding once leaves; search agrees with exact."""
     with Library.open(tmp_path_factory.mktemp("law5") / "library") as library:
         documents = [library.add(text=text) for text in texts]
         once = rows_and_vectors(library)

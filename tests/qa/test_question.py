@@ -10,7 +10,7 @@ from qa.question import MAX_LENGTH, Turn, checked, turns
 @pytest.mark.parametrize("question", ["", "   ", "\n\t", "x" * (MAX_LENGTH + 1), "x" * 100_000])
 def test_bad_questions(question: str) -> None:
     """Bad input: an empty or endless question gets a sentence that says what to do."""
-    with pytest.raises(BadQuestion, match="type one|shorten it"):
+    with pytest.raises(BadQuestion, match=r"type one|shorten it"):
         checked(question)
 
 
