@@ -5,12 +5,7 @@ neighbours otherwise; texts run side by side on the cores instead. torch is neve
 (``export.py`` makes the ONNX file in a process of its own, once, and it is cached).
 """
 
-import hashlib
-import json
 import os
-import subprocess
-import sys
-import tempfile
 from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
 from functools import cache, cached_property
@@ -20,8 +15,8 @@ from typing import Protocol, runtime_checkable
 import numpy as np
 from numpy.typing import NDArray
 
-from index.errors import FootnoteError
-from index.progress import OnProgress, Progress, silent
+from index.exported import Export, exported
+from index.progress import OnProgress, silent
 
 MAX_TOKENS = 256  # what all-MiniLM-L6-v2 reads of a text; the rest is cut
 # Code points handed to the tokenizer, which reads everything before it cuts. No 254 wordpieces
@@ -33,6 +28,7 @@ WEIGHTS_SHA256 = "53aa51172d142c89d9012cce15ae4d6cc0ca6895895114379cacb4fab128d9
 
 # Goes up when export.py makes another file from the same weights.
 EXPORT_VERSION = 1
+EXPORT = Export("encoder", "index.export", f"{WEIGHTS_SHA256[:12]}-{EXPORT_VERSION}")
 
 
 @runtime_checkable
@@ -139,49 +135,10 @@ def default_encoder(on_progress: OnProgress = silent) -> OnnxEncoder:
     Raises:
         FootnoteError: the export failed; the sentence ends with its last line.
     """
-    import platformdirs
-    from filelock import FileLock
-
-    cache = platformdirs.user_cache_path("footnote", appauthor=False)
-    folder = cache / f"encoder-{WEIGHTS_SHA256[:12]}-{EXPORT_VERSION}"
-    if not _is_whole(folder):
-        cache.mkdir(parents=True, exist_ok=True)
-        with FileLock(cache / "encoder.lock"):
-            if not _is_whole(folder):
-                on_progress(Progress("Preparing the encoder (once)", 0, 1))
-                _export_into(folder)
-                on_progress(Progress("Preparing the encoder (once)", 1, 1))
-    return _loaded(folder / "encoder.onnx")
+    return _loaded(exported(EXPORT, on_progress))
 
 
 @cache
 def _loaded(onnx_file: Path) -> OnnxEncoder:
     """One session for the whole process."""
     return OnnxEncoder(onnx_file)
-
-
-def _is_whole(folder: Path) -> bool:
-    try:
-        record = json.loads((folder / "encoder.json").read_bytes())
-        content = (folder / "encoder.onnx").read_bytes()
-    except (OSError, ValueError):
-        return False
-    return bool(hashlib.sha256(content).hexdigest() == record.get("onnx_sha256"))
-
-
-def _export_into(folder: Path) -> None:
-    """Export beside the folder, then move the finished files in."""
-    with tempfile.TemporaryDirectory(dir=folder.parent) as scratch:
-        done = subprocess.run(  # noqa: S603 - our own module, no shell
-            [sys.executable, "-m", "index.export", scratch],
-            env=os.environ | {"HF_HUB_OFFLINE": "1", "PYTHONPATH": os.pathsep.join(sys.path)},
-            capture_output=True,
-            text=True,
-            check=False,
-        )
-        if done.returncode != 0:
-            lines = done.stderr.strip().splitlines() or ["no message"]
-            raise FootnoteError(f"The encoder could not be prepared: {lines[-1]}")
-        folder.mkdir(exist_ok=True)
-        for name in ("encoder.onnx", "encoder.json"):  # the record last: it vouches for the file
-            Path(scratch, name).replace(folder / name)

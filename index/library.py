@@ -91,7 +91,7 @@ class Library:
             OtherEncoder: its vectors were made by another encoder.
             LibraryBusy: it is being made by another process.
         """
-        folder = default_path() if path is None else Path(path).expanduser().absolute()
+        folder = default_path() if path is None else Path(os.path.expanduser(path)).absolute()  # noqa: PTH111 - keeps "~nobody"
         file = folder / CATALOGUE
         _check_folder(folder, create=create)
         encoder = encoder or default_encoder(progress)

@@ -67,7 +67,8 @@ class Source:
         Raises:
             UnreadableFile: missing, a folder, not a regular file, too large, not permitted.
         """
-        file = Path(os.path.abspath(Path(path).expanduser()))  # noqa: PTH100 - keeps symlinks
+        # Unlike pathlib's, these keep symbolic links, and "~nobody" as it is.
+        file = Path(os.path.abspath(os.path.expanduser(path)))  # noqa: PTH100, PTH111
         shown = _storable(str(file))
         if file.is_dir():
             raise UnreadableFile(f"{shown} is a folder: name the files in it one by one.")

@@ -197,10 +197,11 @@ with Library.open(sys.argv[1]) as library:
 
 def test_law_7_what_was_acknowledged_survives_a_kill(tmp_path: Path) -> None:
     """Law 7: after SIGKILL at any moment, acknowledged documents are whole and found, removed
-    ones are gone, catalogue and vectors agree."""
+    ones are gone, catalogue and vectors agree.
+    """
     acknowledged: dict[int, str] = {}
     removed: set[int] = set()
-    moments = random.Random(7)
+    moments = random.Random(7)  # noqa: S311 - not for secrets
     for kills in range(1, 5):
         with subprocess.Popen(
             [sys.executable, "-c", ADDING, str(tmp_path), str(max(acknowledged, default=0) + 1)],

@@ -1,0 +1,76 @@
+# Footnote's commands for people: `make help` lists them. GNU make 3.81 (macOS) or newer, POSIX sh.
+#
+# install.sh puts everything into .venv, at the versions of requirements.lock, once.
+
+PYTHON ?= python3
+TORCH_INDEX ?=
+ARGS ?=
+export PYTHON TORCH_INDEX
+
+BIN := .venv/bin
+
+.DEFAULT_GOAL := help
+.PHONY: help chat test check format eval screenshots wheel wheel-test lock clean app tools
+
+help: ## list the targets
+	@echo "make TARGET"
+	@echo
+	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/  \1|\2/p' Makefile | \
+		while IFS='|' read -r name what; do printf '  %-12s %s\n' "$$name" "$$what"; done
+	@echo
+	@echo "PYTHON=python3.12    the Python that .venv is made with (3.11 or newer; python3 if unset)"
+	@echo "TORCH_INDEX=ADDRESS  take torch from this index, for PyTorch's smaller CPU build"
+	@echo "ARGS='...'           more words for chat, test or eval: make chat ARGS='--port 7861'"
+
+chat: app ## open the chat in the browser (the first run installs everything)
+	@$(BIN)/footnote chat $(ARGS)
+
+# One browser and one encoder a worker: files stay together, the machine is not oversubscribed.
+test: tools ## run the tests (the first run installs what they need)
+	@$(BIN)/python -m pytest -n auto --dist loadfile $(ARGS)
+
+check: tools ## lint, formatting and types
+	@$(BIN)/python -m ruff check .
+	@$(BIN)/python -m ruff format --check .
+	@$(BIN)/python -m mypy
+
+format: tools ## put the code into its form
+	@$(BIN)/python -m ruff check --fix .
+	@$(BIN)/python -m ruff format .
+
+eval: app ## ask the gold questions and print how right the answers are
+	@$(BIN)/footnote eval $(ARGS)
+
+screenshots: tools ## make the pictures of the page in docs/ anew
+	@$(BIN)/python -m tests.screenshots
+
+wheel: tools ## build the wheel into dist/
+	@$(BIN)/python -m pip wheel --quiet --no-deps --wheel-dir dist .
+	@ls dist/*.whl
+
+wheel-test: wheel ## install the wheel with all its dependencies somewhere else, and ask it
+	@scratch=$$(mktemp -d) && trap 'rm -rf "$$scratch"' EXIT && \
+	wheel=$$(ls -t "$$PWD"/dist/*.whl | head -n 1) && lock="$$PWD/requirements.lock" && \
+	$(BIN)/python -m venv "$$scratch/venv" && cd "$$scratch" && \
+	venv/bin/python -m pip install --constraint "$$lock" "$$wheel" && \
+	HOME="$$scratch" XDG_DATA_HOME= XDG_CACHE_HOME= \
+		venv/bin/footnote ask "What does Turkey block?"
+
+lock: ## write requirements.lock anew, from the ranges of pyproject.toml
+	@scratch=$$(mktemp -d) && trap 'rm -rf "$$scratch"' EXIT && \
+	$(PYTHON) -m venv "$$scratch/venv" && \
+	"$$scratch/venv/bin/python" -m pip install '.[dev]' && \
+	sed -n '/^#/p' requirements.lock > "$$scratch/lock" && \
+	"$$scratch/venv/bin/python" -m pip list --format=freeze --exclude pip --exclude footnote | \
+		sed 's/+.*//' | LC_ALL=C sort -f >> "$$scratch/lock" && \
+	cp "$$scratch/lock" requirements.lock
+
+clean: ## remove what builds and tests have left (.venv stays)
+	@rm -rf build dist .pytest_cache .mypy_cache .ruff_cache .hypothesis *.egg-info
+	@find . -name .venv -prune -o -name __pycache__ -type d -prune -exec rm -rf {} +
+
+app: # what `footnote` needs
+	@sh install.sh app
+
+tools: # that, and what tests and checks need
+	@sh install.sh tools

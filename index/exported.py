@@ -1,0 +1,83 @@
+"""Model files made once on a machine: exported by a program of their own, cached, and checked.
+
+The exporting program needs torch, half a gigabyte that never enters the process that answers. It
+is a module run as ``python -m MODULE FOLDER`` that writes ``NAME.onnx`` and, beside it,
+``NAME.json`` whose ``onnx_sha256`` vouches for the first. What is exported is its own business.
+"""
+
+import hashlib
+import json
+import os
+import subprocess
+import sys
+import tempfile
+from dataclasses import dataclass
+from pathlib import Path
+
+from index.errors import FootnoteError
+from index.progress import OnProgress, Progress, silent
+
+
+@dataclass(frozen=True, slots=True)
+class Export:
+    """One kind of model file.
+
+    Attributes:
+        name: what it is, in one word: it stands in file names and in messages.
+        module: the program that makes it.
+        key: names the weights and the way they are exported; another key is another file.
+    """
+
+    name: str
+    module: str
+    key: str
+
+
+def exported(export: Export, on_progress: OnProgress = silent) -> Path:
+    """The ONNX file, made first if this machine has not done so yet (about 30 s).
+
+    Raises:
+        FootnoteError: the export failed; the sentence ends with its last line.
+    """
+    import platformdirs
+    from filelock import FileLock
+
+    cache = platformdirs.user_cache_path("footnote", appauthor=False)
+    folder = cache / f"{export.name}-{export.key}"
+    if not _is_whole(folder, export):
+        cache.mkdir(parents=True, exist_ok=True)
+        with FileLock(cache / f"{export.name}.lock"):
+            if not _is_whole(folder, export):
+                stage = f"Preparing the {export.name} (once)"
+                on_progress(Progress(stage, 0, 1))
+                _export_into(folder, export)
+                on_progress(Progress(stage, 1, 1))
+    return folder / f"{export.name}.onnx"
+
+
+def _is_whole(folder: Path, export: Export) -> bool:
+    try:
+        record = json.loads((folder / f"{export.name}.json").read_bytes())
+        content = (folder / f"{export.name}.onnx").read_bytes()
+    except (OSError, ValueError):
+        return False
+    return hashlib.sha256(content).hexdigest() == record.get("onnx_sha256")
+
+
+def _export_into(folder: Path, export: Export) -> None:
+    """Export beside the folder, then move the finished files in."""
+    with tempfile.TemporaryDirectory(dir=folder.parent) as scratch:
+        done = subprocess.run(  # noqa: S603 - our own module, no shell
+            [sys.executable, "-m", export.module, scratch],
+            env=os.environ | {"HF_HUB_OFFLINE": "1", "PYTHONPATH": os.pathsep.join(sys.path)},
+            capture_output=True,
+            text=True,
+            check=False,
+        )
+        if done.returncode != 0:
+            lines = done.stderr.strip().splitlines() or ["no message"]
+            raise FootnoteError(f"The {export.name} could not be prepared: {lines[-1]}")
+        folder.mkdir(exist_ok=True)
+        # The record last: it vouches for the file.
+        for name in (f"{export.name}.onnx", f"{export.name}.json"):
+            Path(scratch, name).replace(folder / name)

@@ -1,0 +1,70 @@
+"""Makes the pictures of the real page in docs/images: ``python -m tests.screenshots``.
+
+A library with the bundled article is made for the occasion; nothing of the reader's is touched.
+Whether a picture is beautiful is not checked: look at it.
+"""
+
+import tempfile
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from index import Library
+from tests.served import ARTICLE, ROOT, chromium, served
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Browser, Page
+
+IMAGES = ROOT / "docs" / "images"
+DESKTOP = {"width": 1280, "height": 800}
+PHONE = {"width": 390, "height": 844}
+
+WHO = "Who blocked cooperation between NATO and Israel?"
+WHY = "Why was cooperation blocked?"
+UNSAID = "How many hostages were taken on Oct. 7?"
+
+
+def main() -> None:
+    """Make every picture anew."""
+    IMAGES.mkdir(parents=True, exist_ok=True)
+    with tempfile.TemporaryDirectory() as scratch:
+        folder = Path(scratch) / "library"
+        with Library.open(folder) as library:
+            library.add(ARTICLE)
+        with served(folder) as address, chromium() as browser:
+            _picture(browser, address, "chat-light", [WHO, WHY])
+            _picture(browser, address, "chat-dark", [WHO, WHY], dark=True)
+            _picture(browser, address, "chat-phone", [WHO], size=PHONE)
+            _picture(browser, address, "chat-abstained", [UNSAID])
+
+
+def _picture(
+    browser: "Browser",
+    address: str,
+    name: str,
+    questions: list[str],
+    *,
+    size: dict[str, int] = DESKTOP,
+    dark: bool = False,
+) -> None:
+    """One page, from opening it to its picture."""
+    page = browser.new_page(
+        viewport=size, color_scheme="dark" if dark else "light", reduced_motion="reduce"
+    )
+    page.goto(address)
+    page.locator("#pane .source").wait_for()
+    page.get_by_role("button", name=WHO).wait_for()
+    for number, question in enumerate(questions):
+        _ask(page, question)
+        page.locator("#chat .answer").nth(number).wait_for()
+    page.evaluate("document.fonts.ready")
+    page.screenshot(path=IMAGES / f"{name}.png", animations="disabled")
+    page.close()
+
+
+def _ask(page: "Page", question: str) -> None:
+    page.get_by_label("Your question").fill(question)
+    page.get_by_label("Your question").press("Enter")
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,69 @@
+"""The page as people run it: a server process of its own, and the system's Chromium.
+
+A process of its own also keeps Gradio's unclosed event loops away from tests that treat every
+warning as an error.
+"""
+
+import os
+import shutil
+import signal
+import subprocess
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pytest
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Browser
+
+ROOT = Path(__file__).parents[1]
+ARTICLE = ROOT / "index" / "article.txt"
+
+SERVER = """
+import sys
+from index import Library
+from ui.web import serve
+with Library.open(sys.argv[1]) as library:
+    serve(library, port=0, on_ready=lambda address: print(address, flush=True))
+"""
+
+BROWSERS = ("chromium", "google-chrome", "chromium-browser")
+ARGUMENTS = (
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+)
+
+
+@contextmanager
+def served(folder: Path) -> Iterator[str]:
+    """The address of a page over the library in a folder; Ctrl-C has to end it cleanly."""
+    with subprocess.Popen(
+        [sys.executable, "-c", SERVER, str(folder)], cwd=ROOT, stdout=subprocess.PIPE, text=True
+    ) as server:
+        try:
+            address = server.stdout.readline().strip()
+            assert address, "the server said nothing: see its traceback above"
+            yield address
+        finally:
+            server.send_signal(signal.SIGINT)
+        assert server.wait(timeout=30) == 0
+
+
+@contextmanager
+def chromium() -> Iterator["Browser"]:
+    """The system's Chromium; skips where there is none, but not in CI."""
+    path = next(filter(None, map(shutil.which, BROWSERS)), None)
+    if path is None and os.environ.get("CI") != "true":
+        pytest.skip(f"no browser here: none of {', '.join(BROWSERS)}")
+    from playwright.sync_api import sync_playwright
+
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=path, args=list(ARGUMENTS))
+        yield browser
+        browser.close()

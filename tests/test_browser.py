@@ -1,0 +1,348 @@
+"""The whole path in a real browser: file, index, question, answer, and its place lit in the text.
+
+One server and one browser for all tests here; each test has a page of its own, and leaves the
+library as it found it. No request may leave this machine, and the console stays clean.
+"""
+
+import re
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from urllib.parse import urlsplit
+
+import httpx
+import pytest
+from playwright.sync_api import Browser, Page, expect
+
+from index import Library
+from index.document import Document
+from qa import ask as ask_python
+from qa.answer import Answer
+from tests.served import ARTICLE, chromium, served
+from ui.desk import ARTICLE_QUESTIONS
+from ui.place import Place
+
+pytestmark = [pytest.mark.browser]
+
+WHO = "Who blocked cooperation between NATO and Israel?"
+WHY = "Why was cooperation blocked?"
+
+# Astral emoji with joiners, combining marks, right-to-left and CRLF before and in the answer.
+BEES = (
+    "# Bees 👩🏽‍🚀 of the mill\r\n\r\n"
+    "שלום עולם. Zoe\u0301 Ferna\u0301ndez 🐝🐝 keeps forty hives behind the old mill.\r\n\r\n"
+    "The honey of Zoe\u0301 won a prize 🏆 in Ljubljana in 1987.\r\n\r\n"
+    "مرحبا بالعالم.\r\n"
+)
+HOSTILE = (
+    "# <img src=x onerror=hacked=1> $\\frac{a}{b}$ ![t](http://evil.example/t.png)\n\n"
+    "The secret gate opens with <script>hacked=1</script> [a link](http://evil.example) "
+    "and `${hacked=1}` {{hacked}} $x^2$ <b>at dawn</b>.\n"
+)
+
+
+@pytest.fixture(scope="module")
+def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    folder = tmp_path_factory.mktemp("page") / "library"
+    with Library.open(folder) as library:
+        library.add(ARTICLE)
+    return folder
+
+
+@pytest.fixture(scope="module")
+def address(folder: Path) -> Iterator[str]:
+    with served(folder) as address:
+        yield address
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Browser]:
+    with chromium() as browser:
+        yield browser
+
+
+@pytest.fixture
+def library(folder: Path) -> Iterator[Library]:
+    """The same library, read by this process."""
+    with Library.open(folder) as library:
+        yield library
+
+
+@pytest.fixture
+def article(library: Library) -> Document:
+    titles = {entry.title: entry.id for entry in library.entries()}
+    return library.document(next(titles[t] for t in titles if t.startswith("Turkey blocks")))
+
+
+@pytest.fixture
+def page(browser: Browser, address: str, article: Document) -> Iterator[Page]:
+    """The page with the article open, watched for requests to others and for errors."""
+    page = browser.new_page(viewport={"width": 1280, "height": 800})
+    strangers: list[str] = []
+    complaints: list[str] = []
+    page.on("request", lambda request: strangers.extend(foreign(request.url)))
+    page.on("pageerror", lambda error: complaints.append(str(error)))
+    page.on("console", lambda m: complaints.append(m.text) if m.type == "error" else None)
+    page.goto(address)
+    expect(page.locator("#pane .source")).to_be_visible()
+    choose(page, article.title)
+    yield page
+    page.close()
+    assert strangers == []
+    assert complaints == []
+
+
+@pytest.fixture
+def add(page: Page, library: Library, tmp_path: Path) -> Iterator[Callable[[str, str], Document]]:
+    """Uploads a text through the page; takes it out of the library afterwards."""
+    added: list[str] = []
+
+    def upload(name: str, text: str) -> Document:
+        path = tmp_path / name
+        path.write_bytes(text.encode())
+        send(page, path)
+        expect(page.locator("#notes .good")).to_contain_text(name)
+        known = {entry.id for entry in library.entries()}
+        document = next(d for d in map(library.document, known) if d.text == text)
+        added.append(document.id)
+        return document
+
+    yield upload
+    for identifier in set(added) & {entry.id for entry in library.entries()}:
+        library.remove(identifier)
+
+
+def foreign(url: str) -> list[str]:
+    parts = urlsplit(url)
+    local = parts.scheme in {"data", "blob"} or parts.hostname == "127.0.0.1"
+    return [] if local else [url]
+
+
+def send(page: Page, *paths: Path) -> None:
+    page.locator("input[type=file][data-testid='Add files-upload-button']").set_input_files(paths)
+
+
+def choose(page: Page, title: str) -> None:
+    page.locator("#picker input").click()
+    page.get_by_role("option", name=title).click()
+    expect(page.locator("#pane .source")).to_have_attribute("aria-label", title)
+
+
+def ask(page: Page, question: str) -> None:
+    """Type a question and wait for what it brings."""
+    answers = page.locator("#chat .answer")
+    before = answers.count()
+    page.get_by_label("Your question").fill(question)
+    page.get_by_label("Your question").press("Enter")
+    expect(answers).to_have_count(before + 1)
+
+
+def lit(page: Page, kind: str) -> str:
+    return "".join(page.locator(f"#pane mark.{kind}").all_text_contents())
+
+
+def expect_lit(page: Page, answer: Answer, document: Document) -> None:
+    """The pane shows the answer's first citation, to the code point."""
+    citation = answer.citations[0]
+    expect(page.locator("#lit")).to_be_in_viewport()
+    assert lit(page, "exact") == document.text[citation.answer_start : citation.answer_end]
+    assert lit(page, "quote") == citation.quote == document.text[citation.start : citation.end]
+
+
+def test_an_answer_is_lit_in_the_text(page: Page, library: Library, article: Document) -> None:
+    """Type, Enter: the answer, its chip, and its exact words lit and in view; focus stays."""
+    expected = ask_python(WHO, library, documents=[article.id])
+    ask(page, WHO)
+    shown = page.locator("#chat .answer").last
+    expect(shown.locator(".short")).to_have_text(expected.short)
+    expect(shown.locator("a.cite").first).to_contain_text("[1]")
+    expect(shown).to_contain_text(re.compile(r"(High|Fair|Low) confidence · \d+% · \d+\.\d\d s"))
+    expect_lit(page, expected, article)
+    expect(page.get_by_label("Your question")).to_be_focused()
+    expect(page.get_by_label("Your question")).to_have_value("")
+
+
+def test_the_example_questions_can_be_asked(page: Page, article: Document) -> None:
+    """An empty conversation offers questions that fit the document; a click asks one."""
+    assert article.text_sha256
+    for question in ARTICLE_QUESTIONS:
+        expect(page.get_by_role("button", name=question)).to_be_visible()
+    page.get_by_role("button", name=ARTICLE_QUESTIONS[0]).click()
+    expect(page.locator("#chat .answer")).to_have_count(1)
+    page.get_by_role("button", name="New conversation").click()
+    expect(page.locator("#chat .answer")).to_have_count(0)
+    expect(page.get_by_role("button", name=ARTICLE_QUESTIONS[0])).to_be_visible()
+
+
+def test_chips_of_older_turns_keep_working(
+    page: Page,
+    library: Library,
+    article: Document,
+    add: Callable[[str, str], Document],
+) -> None:
+    """By mouse and keyboard, also when another document is open: lit, in view, focused."""
+    first = ask_python(WHO, library, documents=[article.id])
+    ask(page, WHO)
+    ask(page, WHY)
+    page.locator("#chat .answer").first.locator("a.cite").first.click()
+    expect(page.locator("#lit")).to_be_focused()
+    expect_lit(page, first, article)
+    add("bees.md", BEES)
+    expect(page.locator("#pane mark")).to_have_count(0)
+    page.locator("#chat .answer").first.locator("a.cite").first.press("Enter")
+    expect(page.locator("#lit")).to_be_focused()
+    expect_lit(page, first, article)
+    expect(page.locator("#picker input")).to_have_value(article.title)
+
+
+def test_what_is_lit_is_exact_in_any_script(
+    page: Page, library: Library, add: Callable[[str, str], Document]
+) -> None:
+    """Emoji, combining marks, right-to-left and CRLF: the lit text equals the slice."""
+    bees = add("bees.md", BEES)
+    expect(page.locator("#picker input")).to_have_value(bees.title)
+    for question in ("Where did the honey win a prize?", "Who keeps hives behind the old mill?"):
+        expected = ask_python(question, library, documents=[bees.id])
+        assert expected.answered
+        page.get_by_role("button", name="New conversation").click()
+        expect(page.locator("#chat .answer")).to_have_count(0)
+        ask(page, question)
+        expect_lit(page, expected, bees)
+
+
+def test_the_open_document_is_asked_or_all_of_them(
+    page: Page, article: Document, add: Callable[[str, str], Document]
+) -> None:
+    """With the switch at "All documents" an answer may open another document."""
+    bees = add("bees.md", BEES)
+    choose(page, article.title)
+    page.get_by_label("All documents").check()
+    ask(page, "Who keeps hives behind the old mill?")
+    expect(page.locator("#picker input")).to_have_value(bees.title)
+    expect(page.locator("#chat .origin").first).to_have_text(bees.title)
+    assert "hives" in lit(page, "quote")
+
+
+def test_a_document_is_removed_after_asking_first(
+    page: Page, article: Document, add: Callable[[str, str], Document], library: Library
+) -> None:
+    """Remove asks; "Keep it" keeps, "Remove it" removes; an old chip then says so."""
+    bees = add("bees.md", BEES)
+    ask(page, "Who keeps hives behind the old mill?")
+    page.get_by_role("button", name="Remove", exact=True).click()
+    page.get_by_role("button", name="Keep it").click()
+    expect(page.get_by_role("button", name="Keep it")).to_be_hidden()
+    assert bees.id in {entry.id for entry in library.entries()}
+    page.get_by_role("button", name="Remove", exact=True).click()
+    page.get_by_role("button", name="Remove it").click()
+    expect(page.locator("#notes .good")).to_contain_text("Removed from your library")
+    expect(page.locator("#picker input")).to_have_value(article.title)
+    assert bees.id not in {entry.id for entry in library.entries()}
+    page.locator("#chat a.cite").first.click()
+    expect(page.locator("#notes .bad")).to_contain_text("has been removed")
+    expect(page.locator("#notes .notes")).to_be_focused()
+
+
+def test_what_the_documents_do_not_say_gets_a_calm_card(page: Page) -> None:
+    """An unanswerable question: no answer is made up, the nearest passage has a chip."""
+    ask(page, "How many goals did Real Madrid score in 2014?")
+    card = page.locator("#chat .answer.abstained")
+    expect(card).to_contain_text("The documents don’t say.")
+    expect(card).to_contain_text("The nearest passage:")
+    card.locator("a.cite").click()
+    expect(page.locator("#lit")).to_be_focused()
+    assert lit(page, "exact") == ""
+
+
+def test_errors_stand_beside_what_they_are_about(
+    page: Page, tmp_path: Path, library: Library
+) -> None:
+    """A bad file, an empty question and an endless one get a sentence; nothing is lost."""
+    ask(page, WHO)
+    files = {"a.toml": "x = 1", "b.txt": ""}
+    for name, text in files.items():
+        (tmp_path / name).write_text(text)
+    send(page, *(tmp_path / name for name in files))
+    expect(page.locator("#notes .bad")).to_have_count(2)
+    for name in files:
+        expect(page.locator("#notes .bad", has_text=name)).to_be_visible()
+    assert len(library.entries()) == 1
+    question = page.get_by_label("Your question")
+    for bad in ("  ", "why " * 25_000):
+        question.fill(bad)
+        question.press("Enter")
+        expect(page.locator("#notice .bad")).to_contain_text("question")
+        expect(question).to_have_value(bad)
+        ask(page, WHY)
+        expect(page.locator("#notice .bad")).to_have_count(0)
+    expect(page.locator("#chat .answer")).to_have_count(3)
+
+
+def test_hostile_words_are_shown_and_do_nothing(
+    page: Page, add: Callable[[str, str], Document]
+) -> None:
+    """Tags, scripts, links, images, templates and formulas of a document stay text."""
+    gate = add("gate.md", HOSTILE)
+    ask(page, "When does the secret gate open? <img src=x onerror=hacked=1> $y$ **bold**")
+    assert page.locator("#pane .text").text_content() == gate.text
+    chip = page.locator("#chat a.cite").first
+    chip.click()  # an abstention lights nothing by itself
+    expect(page.locator("#lit")).to_be_focused()
+    place = Place.parse(chip.get_attribute("href"))
+    assert lit(page, "quote") == gate.text[place.start : place.end]
+    page.get_by_role("button", name="Remove", exact=True).click()
+    expect(page.locator("#confirm")).to_contain_text("<img src=x")
+    for region in ("#chat", "#pane", "#notes", "#confirm"):
+        assert page.locator(f"{region} :is(img, script, iframe, .katex)").count() == 0
+        assert page.locator(f"{region} a:not(.cite, .turn)").count() == 0
+    assert page.evaluate("typeof hacked") == "undefined"
+
+
+def test_a_long_document_is_read_in_parts(
+    page: Page, library: Library, add: Callable[[str, str], Document]
+) -> None:
+    """An answer near the end of a book opens its part; the parts before it are a click away."""
+    filler = "\n\n".join(
+        f"Paragraph {n} tells of the sea and of nothing else." for n in range(1800)
+    )
+    book = add("book.txt", f"The lighthouse book\n\n{filler}\n\nTim Orr painted the lighthouse.\n")
+    ask(page, "Who painted the lighthouse?")
+    expected = ask_python("Who painted the lighthouse?", library, documents=[book.id])
+    expect_lit(page, expected, book)
+    expect(page.locator(".parts").first).to_contain_text("Part 3 of 3")
+    page.get_by_role("link", name="← Earlier").first.click()
+    expect(page.locator(".parts").first).to_contain_text("Part 2 of 3")
+    expect(page.locator("#pane .about")).to_be_in_viewport()
+
+
+def test_the_page_fits_a_phone(page: Page) -> None:
+    """On 360 pixels the panes stand one above the other and nothing sticks out."""
+    page.set_viewport_size({"width": 360, "height": 740})
+    ask(page, WHO)
+    assert page.evaluate("document.documentElement.scrollWidth") <= 360
+    expect(page.get_by_label("Your question")).to_be_in_viewport()
+    page.locator("#chat a.cite").first.click()
+    expect(page.locator("#lit")).to_be_in_viewport()
+
+
+def test_messages_have_names_for_those_who_listen(page: Page) -> None:
+    """Answers are announced politely, by a name and not by their HTML."""
+    ask(page, WHO)
+    expect(page.get_by_role("log")).to_have_attribute("aria-live", "polite")
+    expect(page.get_by_label("Footnote answered")).to_have_count(1)
+    expect(page.get_by_label("You asked")).to_have_count(1)
+
+
+def test_other_programs_can_ask(address: str, article: Document) -> None:
+    """The one public endpoint answers with ``to_dict()``; nothing else is offered or recorded."""
+    api = f"{address}gradio_api/"
+    assert set(httpx.get(f"{api}info").json()["named_endpoints"]) == {"/ask"}
+    config = httpx.get(f"{address}config").json()
+    assert config["run_history"] is False
+    assert config["footer_links"] == []
+    assert config["analytics_enabled"] is False
+    assert httpx.get(f"{address}monitoring").status_code in {401, 403, 404}
+    for question, expected in ((WHO, '"citations": [{'), (" ", "question")):
+        event = httpx.post(f"{api}call/ask", json={"data": [question, [article.id], None]}).json()
+        reply = httpx.get(f"{api}call/ask/{event['event_id']}", timeout=30).text
+        assert expected in reply
+        assert "Traceback" not in reply

@@ -1,0 +1,514 @@
+"""The command line, run as a person runs it, over a real library."""
+
+import json
+import os
+import re
+import shlex
+import signal
+import socket
+import subprocess
+import sys
+import urllib.request
+from collections.abc import Callable, Iterator, Sequence
+from pathlib import Path
+
+import platformdirs
+import pytest
+
+from index import Library
+from index.errors import LibraryDamaged, UserError
+from qa import ask
+from ui import exits
+from ui.cli import app, main
+from ui.settings import settings
+
+HARBOUR = (
+    "The harbour of Port Ellis\n\n"
+    "Mara Quill built the harbour in 1932. It took her 14 months.\n\n"
+    "The storm of 1951 broke the northern pier, because its stones were loose.\n"
+)
+# What must not reach a terminal as it is, and what rich would take for markup.
+NASTY = "The [bold]label[/bold] of crate 7 reads \x1b[31mdanger\x1b[0m in red paint.\n"
+
+COMMANDS = ("chat", "ask", "add", "list", "remove", "search", "eval")
+
+Foot = Callable[..., tuple[int, str, str]]
+
+
+@pytest.fixture(autouse=True)
+def _fresh_settings(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    """No setting of the machine, and none of the test before, has a say."""
+    for name in ("FOOTNOTE_LIBRARY", "FOOTNOTE_PORT", "FOOTNOTE_DEBUG"):
+        monkeypatch.delenv(name, raising=False)
+    settings.cache_clear()
+    yield
+    settings.cache_clear()
+
+
+@pytest.fixture(scope="module")
+def shelf(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The folder of a library with two documents, which no test changes."""
+    folder = tmp_path_factory.mktemp("cli") / "library"
+    with Library.open(folder) as library:
+        library.add(text=HARBOUR, title="Harbour")
+        library.add(text=NASTY, title="Crate [i]7[/i]")
+    return folder
+
+
+@pytest.fixture
+def foot(capsys: pytest.CaptureFixture[str]) -> Foot:
+    """Run ``footnote`` with some words: exit code, standard output, standard error."""
+
+    def run(*words: object) -> tuple[int, str, str]:
+        code = main([str(word) for word in words])
+        return code, *capsys.readouterr()
+
+    return run
+
+
+def started(*words: object, **options: object) -> "subprocess.Popen[bytes]":
+    """``footnote`` in a process of its own, its three streams piped unless told otherwise."""
+    streams = {"stdin": subprocess.DEVNULL, "stdout": subprocess.PIPE, "stderr": subprocess.PIPE}
+    command = [sys.executable, "-c", "import sys; from ui.cli import main; sys.exit(main())"]
+    return subprocess.Popen([*command, *map(os.fspath, words)], **(streams | options))  # type: ignore[arg-type,call-overload,no-any-return]
+
+
+def one_sentence(stderr: str) -> bool:
+    return re.fullmatch(r"footnote: \S[^\n]*\n", stderr) is not None
+
+
+class TestAsk:
+    def test_prints_the_answer_and_the_quote_with_its_exact_words_marked(
+        self, foot: Foot, shelf: Path
+    ) -> None:
+        """The quote as printed, marks taken away, is the document's text at the offsets."""
+        code, out, err = foot("ask", "Who built the harbour?", "--library", shelf)
+        assert (code, err) == (0, "")
+        quote = re.search(r'\[1\] "(.*)"\n', out)
+        place = re.search(r"Harbour, characters (\d+)-(\d+), the answer (\d+)-(\d+)\n", out)
+        assert quote
+        assert place
+        start, end, answer_start, answer_end = map(int, place.groups())
+        assert quote[1].replace("**", "") == HARBOUR[start:end]
+        assert f"**{HARBOUR[answer_start:answer_end]}**" in quote[1]
+        assert re.search(r"^Confidence \d+%$", out, re.MULTILINE)
+
+    def test_json_is_the_answer_of_python(self, foot: Foot, shelf: Path) -> None:
+        """``--json`` prints ``answer.to_dict()``: one document, the same as ``qa.ask`` gives."""
+        question = "When was the harbour built?"
+        code, out, _ = foot("ask", question, "--library", shelf, "--json")
+        with Library.open(shelf) as library:
+            expected = json.loads(json.dumps(ask(question, library).to_dict()))
+        given = json.loads(out)
+        assert code == 0
+        assert given.pop("timings").keys() == expected.pop("timings").keys()
+        assert given == expected
+
+    def test_words_are_one_question(self, foot: Foot, shelf: Path) -> None:
+        """Unquoted words are joined by spaces."""
+        _, out, _ = foot("ask", "Who", "built", "it?", "--library", shelf, "--json")
+        assert json.loads(out)["question"] == "Who built it?"
+
+    def test_abstaining_is_an_answer(self, foot: Foot, shelf: Path) -> None:
+        """Exit code 0, no citation, and the nearest passage is shown."""
+        question = "Which vitamins does a ripe mango contain?"
+        code, out, _ = foot("ask", question, "--library", shelf, "--json")
+        answer = json.loads(out)
+        assert code == 0
+        assert (answer["kind"], answer["citations"]) == ("abstained", [])
+        code, out, _ = foot("ask", question, "--library", shelf)
+        nearest = answer["nearest"]
+        assert code == 0
+        assert f"{nearest['title']}, characters {nearest['start']}-{nearest['end']}\n" in out
+        assert "Confidence" not in out
+
+    @pytest.mark.parametrize("name", ["Crate [i]7[/i]", "whole id", "beginning"])
+    def test_only_the_documents_that_are_named(self, foot: Foot, shelf: Path, name: str) -> None:
+        """``--document`` takes an exact title, an id, or the beginning of one."""
+        with Library.open(shelf) as library:
+            crate, harbour = library.entries()
+        unlike = next(n for n in range(1, 17) if not harbour.id.startswith(crate.id[:n]))
+        name = {"whole id": crate.id, "beginning": crate.id[:unlike]}.get(name, name)
+        code, out, _ = foot(
+            "search", "harbour pier crate", "--library", shelf, "--document", name, "--json"
+        )
+        assert code == 0
+        assert {hit["document_id"] for hit in json.loads(out)} == {crate.id}
+
+    def test_control_characters_and_markup_are_text(self, foot: Foot, shelf: Path) -> None:
+        """A document cannot steer the terminal, nor style what is printed."""
+        _, out, _ = foot("search", "crate label", "--library", shelf, "-k", 1)
+        assert "\x1b" not in out
+        assert "[bold]label[/bold]" in out
+        assert "␛[31mdanger" in out
+        _, out, _ = foot("search", "crate label", "--library", shelf, "-k", 1, "--json")
+        assert "\x1b[31mdanger" in json.loads(out)[0]["text"]
+
+    def test_a_question_with_control_characters(self, foot: Foot, shelf: Path) -> None:
+        """It is asked, and given back in JSON as it was."""
+        question = "Who built\x00 the\x1b harbour?\x07"
+        code, out, _ = foot("ask", question, "--library", shelf, "--json")
+        assert code == 0
+        assert json.loads(out)["question"] == question
+
+    def test_bytes_that_are_no_utf8_and_a_terminal_that_speaks_ascii(self, shelf: Path) -> None:
+        """JSON is UTF-8 all the same, and plain output loses no answer."""
+        environment = os.environ | {"PYTHONIOENCODING": "ascii", "PYTHONUTF8": "0"}
+        words = ["ask", b"Who built the harbour \xff of \xe2\x82\xac?", "--library", shelf]
+        with started(*words, "--json", env=environment) as process:
+            out, err = process.communicate()
+        assert (process.returncode, err) == (0, b"")
+        assert json.loads(out.decode())["question"] == "Who built the harbour \ufffd of €?"
+        with started(*words, env=environment) as process:
+            out, err = process.communicate()
+        assert (process.returncode, err) == (0, b"")
+        assert b"[1]" in out
+
+    def test_nothing_heavy_is_imported(self, shelf: Path) -> None:
+        """A question pays for no page, no torch and no LlamaIndex; help not even for numpy."""
+        program = (
+            "import sys; from ui.cli import main; code = main(sys.argv[1:]);"
+            "print(' '.join(sys.modules), file=sys.stderr); sys.exit(code)"
+        )
+        heavy = {"torch", "transformers", "sentence_transformers", "gradio", "llama_index"}
+        for words, unwanted in (
+            (["ask", "Who built the harbour?", "--library", shelf, "--json"], heavy),
+            (["--help"], heavy | {"numpy", "chromadb", "onnxruntime", "pydantic_settings"}),
+        ):
+            done = subprocess.run(
+                [sys.executable, "-c", program, *words], capture_output=True, text=True, check=True
+            )
+            assert not unwanted & set(done.stderr.split())
+
+
+class TestMistakes:
+    @pytest.mark.parametrize(
+        "words",
+        [
+            [],
+            ["frobnicate"],
+            ["ask"],
+            ["ask", "--colour", "Who?"],
+            ["ask", ""],
+            ["ask", "why " * 25_000],
+            ["ask", "Who?", "--document", "No such title"],
+            ["search", "harbour", "-k", "0"],
+            ["remove", "No such title"],
+            ["remove", ""],
+            ["chat", "--port", "65536"],
+            ["list", "--library", "~nobody-of-this-name/library"],
+            ["eval", "~nobody-of-this-name/gold.jsonl"],
+            ["eval", "no-such-file.jsonl"],
+            ["eval", "--min", "answer_f1"],
+            ["eval", "--min", "no_such_figure=0.5"],
+        ],
+        ids=lambda words: " ".join(words)[:40] or "none",
+    )
+    def test_a_mistake_gets_one_sentence_and_exit_code_2(
+        self, foot: Foot, shelf: Path, words: Sequence[str]
+    ) -> None:
+        """Never a traceback, nothing on standard output."""
+        if not words:
+            assert foot()[0] == 0  # the help
+            return
+        at = ["--library", shelf] if words[0] in ("ask", "search", "remove") else []
+        code, out, err = foot(*words, *at)
+        assert (code, out) == (2, "")
+        assert one_sentence(err), err
+
+    def test_a_mistyped_library_is_not_made(self, foot: Foot, tmp_path: Path) -> None:
+        """Only ``add`` and ``chat`` make a library that was named."""
+        missing = tmp_path / "mistyped"
+        for words in (["ask", "Who?"], ["search", "who"], ["list"], ["remove", "x"]):
+            code, _, err = foot(*words, "--library", missing)
+            assert code == 2
+            assert one_sentence(err)
+            assert str(missing) in err
+        assert not missing.exists()
+
+    def test_a_folder_of_something_else_is_left_alone(self, foot: Foot, tmp_path: Path) -> None:
+        """``add`` refuses it and changes nothing."""
+        (tmp_path / "holiday.jpg").write_bytes(b"jpeg")
+        code, _, err = foot("add", tmp_path / "holiday.jpg", "--library", tmp_path)
+        assert code == 2
+        assert one_sentence(err)
+        assert [file.name for file in tmp_path.iterdir()] == ["holiday.jpg"]
+
+    def test_a_setting_that_means_nothing(
+        self, foot: Foot, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        """The sentence names the variable and its value."""
+        monkeypatch.setenv("FOOTNOTE_PORT", "a lot")
+        code, _, err = foot("chat", "--no-browser")
+        assert code == 2
+        assert one_sentence(err)
+        assert "FOOTNOTE_PORT is 'a lot'" in err
+
+    def test_an_ambiguous_name(self, foot: Foot, tmp_path: Path) -> None:
+        """Two documents of one title: the sentence names both ids, and nothing is removed."""
+        with Library.open(tmp_path / "library") as library:
+            first = library.add(text="It rained.", title="Notes")
+            second = library.add(text="It snowed.", title="Notes")
+        code, _, err = foot("remove", "Notes", "--library", tmp_path / "library")
+        assert code == 2
+        assert one_sentence(err)
+        assert first.id in err
+        assert second.id in err
+
+
+class TestShelf:
+    def test_each_file_is_reported_and_a_bad_one_stops_nothing(
+        self, foot: Foot, tmp_path: Path
+    ) -> None:
+        """Added, replaced, unchanged or refused, in the order given; a refusal is exit code 2."""
+        new, same, changed = (tmp_path / name for name in ("new.txt", "same.md", "changed.txt"))
+        for file in (same, changed):
+            file.write_text(f"It rained on {file.stem}.")
+        at = ["--library", tmp_path / "library"]
+        assert foot("add", same, changed, *at)[0] == 0
+        new.write_text("The sun shone.")
+        changed.write_text("It snowed.")
+        files = [tmp_path, new, Path("~nobody-of-this-name/a.txt"), same, changed]
+        code, out, err = foot("add", *files, *at, "--json")
+        reports = json.loads(out)
+        assert (code, err) == (2, "")
+        assert [report["file"] for report in reports] == [str(file) for file in files]
+        assert [report["outcome"] for report in reports] == [
+            "refused", "added", "refused", "unchanged", "replaced",
+        ]  # fmt: skip
+        code, out, err = foot("add", *files, *at)
+        assert (code, err) == (2, "")
+        assert [line.split()[0] for line in out.splitlines()] == [
+            "refused", "unchanged", "refused", "unchanged", "unchanged",
+        ]  # fmt: skip
+        assert len(json.loads(foot("list", *at, "--json")[1])) == 3
+
+    def test_list_and_remove(self, foot: Foot, tmp_path: Path) -> None:
+        """What is listed can be removed by its title or the beginning of its id."""
+        at = ["--library", tmp_path / "library"]
+        with Library.open(tmp_path / "library") as library:
+            library.add(text="It rained.", title="Rain")
+            snow = library.add(text="It snowed.", title="雪 & ice")
+        _, out, _ = foot("list", *at)
+        line = next(line for line in out.splitlines() if snow.id in line)
+        assert re.fullmatch(rf"{snow.id}  txt .* 10 characters .* 1 passages  雪 & ice", line)
+        assert foot("remove", "Rain", *at)[0] == 0
+        code, out, _ = foot("remove", snow.id[:6], "--yes", *at)
+        assert code == 0
+        assert snow.id in out
+        code, out, err = foot("list", *at)
+        assert (code, out) == (0, "")
+        assert one_sentence(err)
+        assert foot("list", *at, "--json")[1] == "[]\n"
+
+    def test_search_gives_offsets_into_the_document(self, foot: Foot, shelf: Path) -> None:
+        """A hit's text is the slice that it names."""
+        _, out, _ = foot("search", "storm", "pier", "-k", 1, "--library", shelf, "--json")
+        (hit,) = json.loads(out)
+        assert HARBOUR[hit["start"] : hit["end"]] == hit["text"]
+
+    def test_the_library_of_the_environment_and_a_tilde(
+        self, foot: Foot, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        """FOOTNOTE_LIBRARY is used where ``--library`` is not given; ``~`` is the home folder."""
+        # The encoder of the real home is used, where the system says so: it takes long to make.
+        monkeypatch.setenv("XDG_CACHE_HOME", str(platformdirs.user_cache_path()))
+        monkeypatch.setenv("HOME", str(tmp_path))
+        monkeypatch.setenv("FOOTNOTE_LIBRARY", "~/shelf")
+        Library.open(tmp_path / "shelf").close()
+        Library.open(tmp_path / "other").close()
+        assert foot("list", "--json")[:2] == (0, "[]\n")
+        assert foot("list", "--library", "~/other", "--json")[:2] == (0, "[]\n")
+
+
+@pytest.fixture
+def gold(tmp_path: Path) -> Path:
+    """One question that is answered, and one of which the gold says wrongly that it cannot be."""
+    start = HARBOUR.index("Mara Quill")
+    sentence = HARBOUR[start : HARBOUR.index(".", start) + 1]
+    item = {
+        "spans": [{"start": start, "end": start + 10, "text": "Mara Quill"}],
+        "evidence": [{"start": start, "end": start + len(sentence), "text": sentence}],
+    }
+    common = {"split": "report", "dialogue": None, "turn": None, "standalone": None}
+    rows = [
+        {"id": "1", "kind": "fact", "question": "Who built the harbour?", "answerable": True,
+         "items": [item]} | common,
+        {"id": "2", "kind": "unanswerable", "question": "When was the harbour built?",
+         "answerable": False, "items": []} | common,
+    ]  # fmt: skip
+    file = tmp_path / "gold.jsonl"
+    file.write_text("".join(json.dumps(row) + "\n" for row in rows))
+    return file
+
+
+class TestEval:
+    def test_prints_a_line_for_each_kind(self, foot: Foot, gold: Path, shelf: Path) -> None:
+        """And one for all, under what was asked."""
+        code, out, _ = foot("eval", gold, "--library", shelf)
+        lines = out.splitlines()
+        assert code == 0
+        assert lines[0].startswith('2 questions (split: report) about "Harbour", asked on ')
+        assert [line.split()[0] for line in lines[3:]] == [
+            "kind", "fact", "unanswerable", "overall",
+        ]  # fmt: skip
+
+    def test_a_missed_minimum_is_exit_code_1(self, foot: Foot, gold: Path, shelf: Path) -> None:
+        """The figures are printed all the same, and a sentence says which is missed."""
+        words = ["eval", gold, "--library", shelf, "--json"]
+        assert foot(*words, "--min", "answer_f1=0")[0] == 0
+        code, out, err = foot(*words, "--min", "abstention_recall=1", "--min", "answer_f1=0")
+        assert json.loads(out)["figures"]["overall"]["abstention_recall"] == 0
+        assert code == 1
+        assert one_sentence(err)
+        assert "abstention_recall" in err
+
+
+class TestEnds:
+    def test_a_bug_is_called_one(
+        self, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        """One sentence, exit code 1; the traceback is shown where it is asked for."""
+        assert exits.run(lambda: 1 // 0) == 1
+        err = capsys.readouterr().err
+        assert one_sentence(err)
+        assert "bug in Footnote" in err
+        assert "FOOTNOTE_DEBUG=1" in err
+        settings.cache_clear()
+        monkeypatch.setenv("FOOTNOTE_DEBUG", "1")
+        assert exits.run(lambda: 1 // 0) == 1
+        assert "Traceback" in capsys.readouterr().err
+
+    @pytest.mark.parametrize(
+        ("error", "code"),
+        [
+            (UserError("Name a file that\nis there."), 2),
+            (LibraryDamaged("The catalogue is damaged: restore it."), 1),
+            (OSError(28, "No space left on device"), 1),
+        ],
+    )
+    def test_an_error_is_one_sentence(
+        self, capsys: pytest.CaptureFixture[str], error: Exception, code: int
+    ) -> None:
+        """Its own, in one line; only what nobody foresaw is called a bug."""
+
+        def fail() -> None:
+            raise error
+
+        assert exits.run(fail) == code
+        err = capsys.readouterr().err
+        assert one_sentence(err)
+        assert "bug" not in err
+
+    def test_ctrl_c_is_130(self, capsys: pytest.CaptureFixture[str]) -> None:
+        """And says nothing."""
+
+        def interrupt() -> None:
+            raise KeyboardInterrupt
+
+        assert exits.run(interrupt) == 130
+        assert capsys.readouterr() == ("", "")
+
+    def test_a_reader_that_has_gone(self, shelf: Path) -> None:
+        """``footnote list | head -0`` ends without a word."""
+        for words in (["list"], ["list", "--json"], ["search", "harbour"]):
+            reading, writing = os.pipe()
+            os.close(reading)
+            with started(*words, "--library", shelf, stdout=writing) as process:
+                os.close(writing)
+                assert (process.communicate()[1], process.returncode) == (b"", 141)
+
+    def test_help_has_an_example_for_every_command(self, foot: Foot) -> None:
+        """It names the command, and what it shows is understood by it."""
+        assert {command.name or "" for command in app.registered_commands} | {"ask", "chat"} >= {
+            "list", "eval",
+        }  # fmt: skip
+        for name in COMMANDS:
+            code, out, _ = foot(name, "--help")
+            example = re.search(rf"Example: footnote ({name}\b.*)", out)
+            assert code == 0
+            assert example
+            assert main([*shlex.split(example[1]), "--help"]) == 0
+
+    def test_version(self, foot: Foot) -> None:
+        """Of the distribution; a checkout that nobody installed has none."""
+        code, out, _ = foot("--version")
+        assert code == 0
+        assert re.fullmatch(r"footnote (\d+\.\d+\.\d+|\(not installed\))\n", out)
+
+
+class TestTerminal:
+    def test_a_terminal_gets_styles_progress_and_a_question_before_a_removal(
+        self, tmp_path: Path
+    ) -> None:
+        """Answer words are bold, work shows how far it is, and "n" removes nothing."""
+        at = ["--library", tmp_path / "library"]
+        note = tmp_path / "harbour.txt"
+        note.write_text(HARBOUR)
+        assert b"Embedding" in on_terminal("add", note, *at)
+        assert b"\x1b[1;4m" in on_terminal("ask", "Who built the harbour?", *at)
+        title = "The harbour of Port Ellis"
+        assert b"nothing was removed" in on_terminal("remove", title, *at, typed=b"n\n").lower()
+        assert b"removed  " not in on_terminal("list", *at)
+        assert title.encode() in on_terminal("list", *at)
+        on_terminal("remove", title, *at, typed=b"y\n")
+        assert title.encode() not in on_terminal("list", *at)
+
+    def test_a_pipe_gets_neither(self, tmp_path: Path) -> None:
+        """Nothing on standard error, no escape sequence on standard output."""
+        note = tmp_path / "harbour.txt"
+        note.write_text(HARBOUR)
+        with started("add", note, "--library", tmp_path / "library") as process:
+            out, err = process.communicate()
+        assert err == b""
+        assert b"\x1b" not in out
+
+
+def on_terminal(*words: object, typed: bytes = b"") -> bytes:
+    """What ``footnote`` shows on a terminal of its own, after some keys."""
+    import pty
+
+    ours, theirs = pty.openpty()
+    environment = {k: v for k, v in os.environ.items() if k not in ("NO_COLOR", "CI")}
+    environment |= {"TERM": "xterm-256color", "COLUMNS": "120"}
+    streams = dict.fromkeys(("stdin", "stdout", "stderr"), theirs)
+    with started(*words, env=environment, **streams) as process:
+        os.close(theirs)
+        os.write(ours, typed)
+        shown = b""
+        try:
+            while chunk := os.read(ours, 65536):
+                shown += chunk
+        except OSError:  # Linux tells the end of a terminal so
+            pass
+        finally:
+            os.close(ours)
+    assert process.returncode == 0, shown
+    return shown
+
+
+class TestChat:
+    def test_says_where_it_is_and_ends_with_ctrl_c(self, shelf: Path) -> None:
+        """The address is printed once the page answers; ending it so is no failure."""
+        words = ["chat", "--port", "0", "--no-browser", "--library", shelf]
+        with started(*words) as process:
+            assert process.stdout
+            ready = process.stdout.readline().decode()
+            address = re.search(r"http://127\.0\.0\.1:\d+", ready)
+            assert address, ready
+            with urllib.request.urlopen(address[0], timeout=10) as page:  # noqa: S310
+                assert page.status == 200
+            process.send_signal(signal.SIGINT)
+            _, err = process.communicate(timeout=20)
+        assert (process.returncode, err) == (0, b"")
+
+    def test_a_port_in_use(self, foot: Foot) -> None:
+        """Told before anything is loaded, with another port to take."""
+        with socket.socket() as taken:
+            taken.bind(("127.0.0.1", 0))
+            taken.listen()
+            port = taken.getsockname()[1]
+            code, _, err = foot("chat", "--port", port, "--no-browser")
+        assert code == 2
+        assert one_sentence(err)
+        assert f"Port {port} is in use" in err

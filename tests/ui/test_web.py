@@ -1,0 +1,168 @@
+"""The page's server and its desk, without a browser."""
+
+import logging
+import socket
+import subprocess
+import sys
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+
+from index import Library
+from index.errors import UserError
+from ui import web
+from ui.desk import ANY_QUESTIONS, ARTICLE_QUESTIONS, OUR_FAULT, Desk
+from ui.place import Place
+from ui.views import Reading, Reply
+
+ARTICLE = Path(__file__).parents[2] / "index" / "article.txt"
+OTHER = "# Bees\r\n\r\nMaya keeps forty hives behind the mill. 🐝 Her honey won a prize.\r\n"
+
+
+@pytest.fixture
+def library(tmp_path: Path) -> Iterator[Library]:
+    with Library.open(tmp_path / "library") as library:
+        library.add(ARTICLE)
+        yield library
+
+
+@pytest.fixture
+def desk(library: Library) -> Desk:
+    return Desk(library)
+
+
+@pytest.fixture
+def upload(tmp_path: Path) -> Callable[[str, str], str]:
+    """A file as the browser hands it in: a copy of its own, read once."""
+
+    def save(name: str, text: str) -> str:
+        path = tmp_path / name
+        path.write_bytes(text.encode())
+        return str(path)
+
+    return save
+
+
+def last(steps: Iterator[Reading] | Iterator[Reply]) -> Reading | Reply:
+    return list(steps)[-1]
+
+
+def test_a_port_in_use_gets_one_sentence_before_anything_starts(library: Library) -> None:
+    """Who else listens there is not disturbed, and another port is offered."""
+    with socket.socket() as taken:
+        taken.bind((web.HOST, 0))
+        taken.listen()
+        port = taken.getsockname()[1]
+        with pytest.raises(UserError) as caught:
+            web.serve(library, port=port)
+    assert str(caught.value) == f"Port {port} is in use: choose another with --port {port + 1}"
+
+
+def test_port_0_is_any_free_one() -> None:
+    """A free port is found by asking the system for one."""
+    assert 1024 <= web.free_port(0) <= 65535
+
+
+def test_importing_the_page_does_not_import_gradio() -> None:
+    """The check of the port does not wait for seconds of imports."""
+    code = "import sys, ui.web; sys.exit('gradio' in sys.modules)"
+    assert subprocess.run([sys.executable, "-c", code], check=False).returncode == 0
+
+
+def test_an_answer_opens_its_first_citation(desk: Desk, library: Library) -> None:
+    """First the page that waits, then the answer, lit without moving the focus."""
+    opened = desk.arrive().opened
+    waiting, answered = desk.ask("Who blocked cooperation?", (), opened, everywhere=False)
+    assert waiting.waiting == "Who blocked cooperation?"
+    assert len(waiting.messages()) == 2
+    citation = answered.turns[0].answer.citations[0]
+    assert library.document(citation.document_id).text[citation.start : citation.end] in (
+        citation.quote
+    )
+    assert 'id="lit"' in answered.reading.html
+    assert 'data-attend="look"' in answered.reading.html
+    assert waiting.kept == ""
+    assert answered.kept is None  # what is typed meanwhile stays
+    assert answered.notice == ""
+
+
+@pytest.mark.parametrize("question", ["", "   ", "why " * 25_000])
+def test_a_question_that_cannot_be_asked_stays_in_its_box(desk: Desk, question: str) -> None:
+    """An empty or endless question gets a sentence; the conversation stays."""
+    first = last(desk.ask("Who blocked cooperation?", (), None, everywhere=True))
+    reply = last(desk.ask(question, first.turns, None, everywhere=True))
+    assert reply.kept == question
+    assert reply.turns == first.turns
+    assert "question" in reply.notice
+
+
+def test_what_breaks_here_is_logged_and_nothing_is_lost(
+    desk: Desk, library: Library, caplog: pytest.LogCaptureFixture
+) -> None:
+    """A fault of ours, here a closed library, becomes a sentence and a log entry."""
+    library.close()
+    with caplog.at_level(logging.ERROR):
+        asking = desk.ask("Who?", (), None, everywhere=True)
+        reply = last(asking)
+    assert reply.kept == "Who?"
+    assert OUR_FAULT.split(",")[0] in reply.notice
+    assert caplog.records[0].exc_info
+
+
+def test_uploads_are_told_of_one_by_one(
+    desk: Desk, library: Library, upload: Callable[[str, str], str]
+) -> None:
+    """Good and bad files in one go: each has its own result, the good one is opened."""
+    paths = [upload("bees.md", OTHER), upload("report.pdf", "%PDF-1.7"), upload("empty.txt", "")]
+    steps = list(desk.add(paths, desk.arrive().opened))
+    assert [step.html is None for step in steps] == [True, True, True, False]
+    notes = steps[-1].notes
+    assert notes.count('class="note good"') == 1
+    assert notes.count('class="note bad"') == 2
+    assert steps[-1].opened in {entry.id for entry in library.entries()}
+    assert library.document(steps[-1].opened).text == OTHER
+    assert not any(Path(path).exists() for path in paths)
+    bad = last(desk.add([upload("empty.txt", "")], steps[-1].opened))
+    assert bad.html is None  # what is open stays as it is
+    again = last(desk.add([upload("bees.md", OTHER)], None))
+    assert "already" in again.notes
+
+
+def test_a_document_is_removed_and_its_chips_say_so(
+    desk: Desk, library: Library, upload: Callable[[str, str], str]
+) -> None:
+    """After removal another document is shown; an old chip leads to a sentence."""
+    bees = last(desk.add([upload("bees.md", OTHER)], None)).opened
+    answered = last(desk.ask("How many hives?", (), bees, everywhere=False))
+    href = Place.from_citation(answered.turns[0].answer.citations[0]).href
+    assert 'data-attend="focus"' in desk.follow(href, None).html
+    removed = desk.remove(bees)
+    assert removed.opened != bees
+    assert "Removed" in removed.notes
+    followed = desk.follow(href, removed.opened)
+    assert followed.html is None
+    assert "has been removed" in followed.notes
+    assert "no" in desk.remove(bees).notes  # removed twice: a sentence, not a fault
+    assert desk.open(bees).opened != bees
+    for entry in library.entries():
+        library.remove(entry.id)
+    assert "Your library is empty" in desk.arrive().html
+    assert desk.questions(None) == ()
+
+
+def test_example_questions_fit_the_open_document(
+    desk: Desk, upload: Callable[[str, str], str]
+) -> None:
+    """The article has questions of its own, any other text the one that suits all."""
+    assert desk.questions(desk.arrive().opened) == ARTICLE_QUESTIONS
+    bees = last(desk.add([upload("bees.md", OTHER)], None)).opened
+    assert desk.questions(bees) == ANY_QUESTIONS
+
+
+def test_titles_that_are_the_same_are_told_apart(desk: Desk, library: Library) -> None:
+    """Two documents of one title have two labels."""
+    library.add(text="One thing.", title="Same")
+    library.add(text="Another thing.", title="Same")
+    labels = [label for label, _ in desk.arrive().choices]
+    assert len(set(labels)) == len(labels) == 3

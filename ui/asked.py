@@ -1,0 +1,95 @@
+"""What the words of a command line mean: a question, a library, a document, a minimum.
+
+It opens and looks up; what is then done is in ``cli.py``.
+"""
+
+import contextlib
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import typer
+
+from ui import terminal
+
+if TYPE_CHECKING:
+    from index import Entry, Library
+
+
+def typed(words: Sequence[str]) -> str:
+    """The words as one text; bytes that are not the terminal's encoding become U+FFFD."""
+    return " ".join(words).encode(errors="surrogateescape").decode(errors="replace")
+
+
+def located(path: Path) -> Path:
+    """The path with ``~`` as the home folder, also where the shell left it as it was.
+
+    Raises:
+        UnreadableFile: ``~name`` of somebody who has no home folder here.
+    """
+    from index.errors import UnreadableFile
+
+    try:
+        return path.expanduser()
+    except RuntimeError as error:
+        raise UnreadableFile(
+            f"{path} begins with the home folder of somebody unknown: write the whole path."
+        ) from error
+
+
+@contextlib.contextmanager
+def opened(path: Path | None, *, create: bool = False) -> "Iterator[Library]":
+    """A library, closed at the end of the block; one that was named must be there already.
+
+    So that a mistyped ``--library`` is told, instead of an empty library being asked.
+    """
+    from index import Library
+    from ui.settings import settings
+
+    path = path or settings().library
+    with terminal.working() as progress:
+        library = Library.open(
+            path and located(path), create=create or path is None, progress=progress
+        )
+    with library:
+        yield library
+
+
+def ids(library: "Library", names: Sequence[str] | None) -> tuple[str, ...] | None:
+    """The ids of the documents that were named; None for all."""
+    if not names:
+        return None
+    entries = library.entries()
+    return tuple(dict.fromkeys(chosen(entries, name).id for name in names))
+
+
+def chosen(entries: "Sequence[Entry]", name: str) -> "Entry":
+    """The one document that a person means by an id, the beginning of one, or a title."""
+    from index.errors import UnknownDocument
+
+    for found in (
+        [entry for entry in entries if entry.id == name],
+        [entry for entry in entries if entry.title == name],
+        [entry for entry in entries if name and entry.id.startswith(name)],
+    ):
+        if len(found) == 1:
+            return found[0]
+        if found:
+            candidates = ", ".join(entry.id for entry in found)
+            raise UnknownDocument(
+                f"Several documents are meant by {name!r}: name one of {candidates}."
+            )
+    raise UnknownDocument(f"There is no document {name!r}: footnote list shows what there is.")
+
+
+def minimum(text: str) -> tuple[str, float]:
+    """What ``--min`` asks of a figure.
+
+    >>> minimum("answer_f1=0.6")
+    ('answer_f1', 0.6)
+    """
+    name, _, value = text.partition("=")
+    try:
+        return name.strip(), float(value)
+    except ValueError:
+        raise typer.BadParameter(f"--min {text} is not NAME=VALUE, such as answer_f1=0.6") from None

@@ -1,0 +1,288 @@
+"""The command ``footnote``: chat, ask, add, list, remove, search, eval.
+
+Each command reads its arguments, calls the room that does the work, and prints. Heavy libraries
+are imported where they are used, so that ``--help`` is instant and ``ask`` pays for no page, no
+torch and no LlamaIndex. What becomes of an error, and the exit codes, are told in ``exits.py``.
+"""
+
+import sys
+from collections.abc import Sequence
+from enum import StrEnum
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+from ui import exits, printed, terminal
+from ui.asked import chosen, ids, located, minimum, opened, typed
+
+if TYPE_CHECKING:
+    from index import Library
+
+app = typer.Typer(
+    add_completion=False,
+    rich_markup_mode=None,
+    context_settings={"help_option_names": ["--help", "-h"]},
+)
+
+LibraryPath = Annotated[
+    Path | None,
+    typer.Option(
+        "--library",
+        metavar="PATH",
+        help="Folder of the library. Without it: FOOTNOTE_LIBRARY, else the default library.",
+        show_default=False,
+    ),
+]
+AsJson = Annotated[bool, typer.Option("--json", help="Print one JSON document.")]
+Only = Annotated[
+    list[str] | None,
+    typer.Option(
+        "--document",
+        metavar="ID_OR_TITLE",
+        help="Only this document: its id, the beginning of its id, or its title. Repeatable.",
+        show_default=False,
+    ),
+]
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run one command.
+
+    Args:
+        arguments: the words after ``footnote``; those of this process if None.
+
+    Returns:
+        The exit code.
+    """
+    words = list(sys.argv[1:] if arguments is None else arguments)
+    return exits.run(lambda: app(words or ["--help"], prog_name="footnote", standalone_mode=False))
+
+
+def _print_version(asked: bool) -> None:  # noqa: FBT001  # typer calls it
+    if asked:
+        from importlib.metadata import PackageNotFoundError, version
+
+        try:
+            terminal.emit(f"footnote {version('footnote')}")
+        except PackageNotFoundError:
+            terminal.emit("footnote (not installed)")
+        raise typer.Exit
+
+
+@app.callback()
+def _footnote(
+    *,
+    _version: Annotated[
+        bool,
+        typer.Option(
+            "--version", help="Print the version.", is_eager=True, callback=_print_version
+        ),
+    ] = False,
+) -> None:
+    """Answers questions about your documents in their own words, each with its exact place."""
+
+
+@app.command(epilog="Example: footnote chat --port 7861")
+def chat(
+    *,
+    library: LibraryPath = None,
+    port: Annotated[
+        int | None,
+        typer.Option(
+            min=0,
+            max=65535,
+            help="Port of the page, 0 for any free one. Without it: FOOTNOTE_PORT, else 7860.",
+            show_default=False,
+        ),
+    ] = None,
+    browser: Annotated[
+        bool, typer.Option("--browser/--no-browser", help="Open the page in the browser.")
+    ] = True,
+) -> int:
+    """Open the chat in the browser, for this machine only."""
+    from ui.settings import settings
+    from ui.web import free_port, serve
+
+    port = free_port(settings().port if port is None else port)  # told before anything is loaded
+    with opened(library, create=True) as shelf:
+        serve(shelf, port=port, open_browser=browser, on_ready=_ready)
+    return exits.DONE
+
+
+@app.command(epilog='Example: footnote ask "Who blocked the cooperation?"')
+def ask(
+    question: Annotated[list[str], typer.Argument(metavar="QUESTION", show_default=False)],
+    *,
+    library: LibraryPath = None,
+    document: Only = None,
+    json: AsJson = False,
+) -> None:
+    """Answer a question, with the sentences that say so."""
+    with opened(library) as shelf:
+        from qa import ask as answer_to
+
+        answer = answer_to(typed(question), shelf, documents=ids(shelf, document))
+    if json:
+        terminal.emit_json(answer.to_dict())
+    else:
+        printed.show_answer(answer)
+
+
+@app.command(epilog="Example: footnote add report.txt notes.md")
+def add(
+    files: Annotated[list[Path], typer.Argument(metavar="FILE", show_default=False)],
+    *,
+    library: LibraryPath = None,
+    json: AsJson = False,
+) -> int:
+    """Add files to the library, or replace them.
+
+    A file that cannot be read never stops the others.
+    """
+    reports: list[dict[str, Any]] = []
+    with opened(library, create=True) as shelf:
+        for file in files:
+            reports.append(_add(shelf, file))
+            if not json:
+                printed.show_addition(reports[-1])
+    if json:
+        terminal.emit_json(reports)
+    return exits.USER if any(report["outcome"] == "refused" for report in reports) else exits.DONE
+
+
+@app.command("list", epilog="Example: footnote list --json")
+def list_(*, library: LibraryPath = None, json: AsJson = False) -> None:
+    """List the documents of the library."""
+    with opened(library) as shelf:
+        entries = shelf.entries()
+    if json:
+        terminal.emit_json(entries)
+    elif entries:
+        printed.show_entries(entries)
+    else:
+        terminal.remark("The library is empty: footnote add FILE puts a document into it.")
+
+
+@app.command(epilog='Example: footnote remove "Meeting notes"')
+def remove(
+    document: Annotated[str, typer.Argument(metavar="ID_OR_TITLE", show_default=False)],
+    *,
+    library: LibraryPath = None,
+    yes: Annotated[bool, typer.Option("--yes", "-y", help="Do not ask for confirmation.")] = False,
+) -> None:
+    """Remove a document from the library.
+
+    The file that it came from stays where it is.
+    """
+    with opened(library) as shelf:
+        entry = chosen(shelf.entries(), document)
+        title = terminal.visible(entry.title)
+        if sys.stdin.isatty() and not yes:
+            question = f'Remove "{title}" ({entry.id}) from the library?'
+            if not typer.confirm(question, err=True):
+                terminal.remark("Nothing was removed.")
+                return
+        shelf.remove(entry.id)
+    terminal.emit(f"removed    {entry.id}  {title}")
+
+
+@app.command(epilog='Example: footnote search "military exercises" -k 3')
+def search(
+    query: Annotated[list[str], typer.Argument(metavar="QUERY", show_default=False)],
+    *,
+    k: Annotated[int, typer.Option("-k", min=1, help="At most so many passages.")] = 5,
+    library: LibraryPath = None,
+    document: Only = None,
+    json: AsJson = False,
+) -> None:
+    """Find the passages that bear on some words, best first."""
+    with opened(library) as shelf:
+        hits = shelf.search(typed(query), k=k, documents=ids(shelf, document))
+    if json:
+        terminal.emit_json(hits)
+    elif hits:
+        printed.show_hits(hits)
+    else:
+        terminal.remark("Nothing was found.")
+
+
+class Split(StrEnum):
+    """Which gold questions to ask; nothing is ever tuned on ``report``."""
+
+    REPORT = "report"
+    TUNE = "tune"
+    ALL = "all"
+
+
+@app.command("eval", epilog="Example: footnote eval --min citation_recall=0.8")
+def eval_(
+    gold: Annotated[
+        Path | None,
+        typer.Argument(
+            metavar="GOLD",
+            help="A JSONL file of gold questions. Without it: those about the bundled article.",
+            show_default=False,
+        ),
+    ] = None,
+    *,
+    library: LibraryPath = None,
+    split: Annotated[Split, typer.Option(help="Which of the questions to ask.")] = Split.REPORT,
+    min_: Annotated[
+        list[str] | None,
+        typer.Option(
+            "--min",
+            metavar="NAME=VALUE",
+            help="Exit with code 1 if the figure is lower. Repeatable.",
+            show_default=False,
+        ),
+    ] = None,
+    json: AsJson = False,
+) -> int:
+    """Ask gold questions, and print how right the answers are."""
+    from eval import article_library, check_bounds, check_minimums, evaluate, load_gold
+
+    rows = load_gold(gold and located(gold))
+    minimums = dict(minimum(text) for text in min_ or ())
+    check_bounds(minimums, {row.kind for row in rows})
+    with terminal.working() as progress:
+        bundled = gold is None and library is None
+        place = article_library(progress) if bundled else opened(library)
+        with place as shelf:
+            report = evaluate(rows, shelf, split=split.value, progress=progress)
+    missed = check_minimums(report, minimums)
+    if json:
+        terminal.emit_json(report.to_dict())
+    else:
+        printed.show_report(report)
+    for shortfall in missed:
+        terminal.complain(str(shortfall))
+    return exits.OURS if missed else exits.DONE
+
+
+def _add(library: "Library", file: Path) -> dict[str, Any]:
+    """Add one file; what became of it, ready to be printed."""
+    from index.errors import UnreadableFile
+
+    try:
+        with terminal.working() as progress:
+            addition = library.ingest(located(file), progress=progress)
+    except UnreadableFile as error:
+        return {"file": str(file), "outcome": "refused", "reason": str(error), "document": None}
+    document = addition.document
+    return {
+        "file": str(file),
+        "outcome": addition.outcome,
+        "reason": None,
+        "document": {
+            "id": document.id,
+            "title": document.title,
+            "format": document.format,
+            "encoding": document.encoding,
+            "characters": len(document.text),
+        },
+    }
+
+
+def _ready(address: str) -> None:
+    terminal.emit(f"Footnote is ready: {address} (Ctrl-C ends it)")

@@ -1,0 +1,227 @@
+"""What happens at the desk: each thing a reader does, and what the page shows afterwards.
+
+A ``Desk`` holds the library and nothing of a conversation; what belongs to one browser session
+(its ``Turn``s, which document is open) is handed in and handed back. Every ``FootnoteError``
+becomes a note on the page. Nothing here knows Gradio: ``web.py`` ties these methods to
+components.
+"""
+
+import hashlib
+import itertools
+import logging
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from importlib.resources import files
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from index.errors import FootnoteError, UnknownDocument
+from ui.notices import Note, notes_html
+from ui.place import Part, Place, StalePlace
+from ui.source import empty_html, source_html
+from ui.views import Reading, Reply, Turn
+
+if TYPE_CHECKING:
+    from index import Library
+    from index.document import Document
+    from qa import Answer
+
+OUR_FAULT = "Something went wrong here, and it is not your doing: the terminal has the details"
+
+log = logging.getLogger(__name__)
+
+# Questions for the bundled article, and the one that suits any document.
+ARTICLE_QUESTIONS = (
+    "Who blocked cooperation between NATO and Israel?",
+    "Why was cooperation blocked?",
+    "How many people have been killed in Gaza?",
+    "What is this article about?",
+)
+ANY_QUESTIONS = ("What is this document about?",)
+
+OUTCOMES = {
+    "added": "Added",
+    "replaced": "Replaced the earlier version",
+    "unchanged": "Is in your library already",
+}
+
+
+class Desk:
+    """The library and what can be done with it from the page; safe from many threads."""
+
+    def __init__(self, library: "Library") -> None:
+        self.library = library
+        self._visits = itertools.count(1)
+        article = files("index").joinpath("article.txt").read_bytes()
+        self._article = hashlib.sha256(article).hexdigest()
+
+    def arrive(self, opened: str | None = None) -> Reading:
+        """Show a document that is there: the one asked for, else the first."""
+        choices = self._choices()
+        known = [identifier for _, identifier in choices]
+        if not known:
+            return Reading(None, choices, empty_html())
+        return self.open(opened if opened in known else known[0])
+
+    def open(self, document_id: str | None) -> Reading:
+        """Show a document from its beginning."""
+        if document_id is None:
+            return self.arrive()
+        try:
+            return self._show(self.library.document(document_id))
+        except UnknownDocument as error:
+            reading = self.arrive()
+            return self._with_note(reading, Note("", str(error), "bad"))
+
+    def follow(self, href: str, opened: str | None) -> Reading:
+        """Show where a chip, or a link of the pane, leads; say so if it leads nowhere now."""
+        try:
+            if href.startswith("#part="):
+                part = Part.parse(href)
+                return self._show(self.library.document(part.document_id), part=part.number)
+            place = Place.parse(href)
+            document = self.library.document(place.document_id)
+            place.check(document)
+            return self._show(document, place, focus=True)
+        except UnknownDocument:
+            gone = "This document has been removed from the library since that answer"
+            return self._stay(opened, gone)
+        except StalePlace as error:
+            return self._stay(opened, str(error))
+
+    def add(self, paths: Sequence[str], opened: str | None) -> Iterator[Reading]:
+        """Take in files, telling of each as it is done; the last good one is opened."""
+        notes: list[Note] = []
+        for path in map(Path, paths):
+            busy = Note(path.name, "Reading…", "busy")
+            yield self._stay(opened, *notes, busy, focus=False)
+            try:
+                addition = self.library.ingest(data=path.read_bytes(), name=path.name)
+            except FootnoteError as error:
+                notes.append(Note(path.name, str(error), "bad"))
+            except Exception:  # the other files still have their turn
+                log.exception("a file could not be added")
+                notes.append(Note(path.name, OUR_FAULT, "bad"))
+            else:
+                opened = addition.document.id
+                notes.append(Note(path.name, OUTCOMES[addition.outcome], "good"))
+            finally:
+                path.unlink(missing_ok=True)  # the upload's copy; the library has its own
+        if not any(note.tone == "good" for note in notes):
+            yield self._stay(opened, *notes, focus=False)
+            return
+        reading = self.arrive(opened)
+        yield Reading(reading.opened, reading.choices, reading.html, self._notes(notes))
+
+    def remove(self, document_id: str | None) -> Reading:
+        """Take a document out of the library and show another."""
+        if document_id is None:
+            return self.arrive()
+        try:
+            title = self.library.document(document_id).title
+            self.library.remove(document_id)
+        except FootnoteError as error:
+            return self._with_note(self.arrive(document_id), Note("", str(error), "bad"))
+        note = Note(title, "Removed from your library", "good")
+        return self._with_note(self.arrive(), note)
+
+    def ask(
+        self, question: str, turns: tuple[Turn, ...], opened: str | None, *, everywhere: bool
+    ) -> Iterator[Reply]:
+        """Answer a question: first the page that waits, then the page with the answer.
+
+        Whatever goes wrong, the conversation stays and the question is back in its box.
+        """
+        yield Reply(turns, waiting=question, kept="")
+        try:
+            answer = self.answer(
+                question,
+                history=[turn.answer for turn in turns],
+                documents=None if everywhere or opened is None else [opened],
+            )
+            reading = self._stands_on(answer)
+        except FootnoteError as error:
+            yield Reply(turns, kept=question, notice=self._notes([Note("", str(error), "bad")]))
+        except Exception:  # the last guard before a reader would lose the conversation
+            log.exception("a question could not be answered")
+            yield Reply(turns, kept=question, notice=self._notes([Note("", OUR_FAULT, "bad")]))
+        else:
+            yield Reply((*turns, Turn(answer, opened)), reading=reading)
+
+    def answer(
+        self,
+        question: str,
+        history: Sequence["Answer | tuple[str, str]"],
+        documents: Sequence[str] | None,
+    ) -> "Answer":
+        """The answer itself, through the LlamaIndex class that others use too."""
+        from qa.llamaindex import CitedQueryEngine
+
+        engine = CitedQueryEngine(
+            library=self.library,
+            history=tuple(history),
+            documents=None if documents is None else tuple(documents),
+        )
+        return engine.query(question).answer
+
+    def title(self, document_id: str | None) -> str:
+        """The title of a document, "" if it is not there."""
+        try:
+            return self.library.document(document_id).title if document_id else ""
+        except UnknownDocument:
+            return ""
+
+    def questions(self, document_id: str | None) -> tuple[str, ...]:
+        """Questions to start with, fit for the open document."""
+        try:
+            digest = self.library.document(document_id).text_sha256 if document_id else ""
+        except UnknownDocument:
+            return ()
+        if not digest:
+            return ()
+        return ARTICLE_QUESTIONS if digest == self._article else ANY_QUESTIONS
+
+    def _stands_on(self, answer: "Answer") -> Reading | None:
+        """The pane with the first citation lit, or the nearest passage; None without either."""
+        exact = answer.kind in {"answer", "list"}
+        citation = answer.citations[0] if answer.citations else answer.nearest
+        if citation is None:
+            return None
+        try:
+            document = self.library.document(citation.document_id)
+        except UnknownDocument:  # removed by someone else while the answer was under way
+            return None
+        return self._show(document, Place.from_citation(citation, exact=exact))
+
+    def _show(
+        self,
+        document: "Document",
+        place: Place | None = None,
+        *,
+        part: int = 0,
+        focus: bool = False,
+    ) -> Reading:
+        visit = next(self._visits)
+        html = source_html(document, place, part=part, visit=visit, focus=focus)
+        return Reading(document.id, self._choices(), html)
+
+    def _stay(self, opened: str | None, *notes: "Note | str", focus: bool = True) -> Reading:
+        """Leave the pane as it is, with something to say."""
+        said = [note if isinstance(note, Note) else Note("", note, "bad") for note in notes]
+        return Reading(opened, self._choices(), None, self._notes(said, focus=focus))
+
+    def _with_note(self, reading: Reading, note: Note) -> Reading:
+        notes = self._notes([note], focus=True)
+        return Reading(reading.opened, reading.choices, reading.html, notes)
+
+    def _notes(self, notes: Sequence[Note], *, focus: bool = False) -> str:
+        return notes_html(notes, visit=next(self._visits), focus=focus)
+
+    def _choices(self) -> tuple[tuple[str, str], ...]:
+        """Titles and ids; a title that several documents have is told apart by the id."""
+        entries = self.library.entries()
+        count = Counter(entry.title for entry in entries)
+        return tuple(
+            (f"{entry.title} ({entry.id[:4]})" if count[entry.title] > 1 else entry.title, entry.id)
+            for entry in entries
+        )

@@ -1,0 +1,158 @@
+"""What stands where on the page: Gradio's components, without any behaviour.
+
+``web.py`` ties them to the ``Desk``. Colours, type and spacing are ``page.css``, the page's own
+script is ``page.js``. Gradio is imported here at the top: import this file only to build a page.
+"""
+
+from dataclasses import dataclass
+from pathlib import Path
+
+import gradio as gr
+
+HERE = Path(__file__).parent
+TITLE = "Footnote"
+
+# Only what the reader's own machine has; Gradio's default theme names web fonts.
+SANS = ("system-ui", "-apple-system", "Segoe UI", "Roboto", "Liberation Sans", "sans-serif")
+MONO = ("ui-monospace", "SFMono-Regular", "Menlo", "Consolas", "monospace")
+
+THIS_DOCUMENT, ALL_DOCUMENTS = "This document", "All documents"
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """Every component that an event reads or writes."""
+
+    blocks: gr.Blocks
+    turns: gr.State
+    chat: gr.Chatbot
+    notice: gr.HTML
+    question: gr.Textbox
+    scope: gr.Radio
+    fresh: gr.Button
+    picker: gr.Dropdown
+    upload: gr.UploadButton
+    remove: gr.Button
+    confirm: gr.Column
+    confirm_text: gr.HTML
+    confirm_yes: gr.Button
+    confirm_no: gr.Button
+    notes: gr.HTML
+    pane: gr.HTML
+
+
+def lay_out() -> Page:
+    """Two panes: the conversation, and the text it is about."""
+    script = (HERE / "page.js").read_text(encoding="utf-8")
+    with gr.Blocks(
+        title=TITLE,
+        fill_width=True,
+        analytics_enabled=False,
+        delete_cache=(3600, 86400),  # seconds: look every hour, drop what is older than a day
+    ) as blocks:
+        turns = gr.State(())
+        with gr.Row(elem_id="room"):
+            with gr.Column(elem_id="talk", min_width=0):
+                with gr.Row(elem_id="masthead"):
+                    gr.HTML(
+                        "<h1>Footnote<sup>1</sup></h1><p>Answers in your documents’ own words</p>",
+                        elem_id="brand",
+                        apply_default_css=False,
+                    )
+                    fresh = gr.Button("New conversation", elem_id="fresh", size="sm", min_width=0)
+                chat = gr.Chatbot(
+                    elem_id="chat",
+                    label="Conversation",
+                    show_label=False,
+                    container=False,
+                    height="100%",
+                    layout="panel",
+                    buttons=[],
+                    feedback_options=None,
+                    latex_delimiters=[],
+                    allow_tags=False,
+                    sanitize_html=True,
+                    line_breaks=False,
+                    allow_file_downloads=False,
+                    group_consecutive_messages=False,
+                    placeholder="## Ask the document\nEvery answer shows the place it stands on.",
+                )
+                notice = gr.HTML(elem_id="notice", js_on_load=None, apply_default_css=False)
+                question = gr.Textbox(
+                    elem_id="question",
+                    label="Your question",
+                    show_label=False,
+                    container=False,
+                    placeholder="Ask about the text…",
+                    lines=1,
+                    max_lines=6,
+                    submit_btn="Ask",
+                    autofocus=True,
+                )
+                scope = gr.Radio(
+                    [THIS_DOCUMENT, ALL_DOCUMENTS],
+                    value=THIS_DOCUMENT,
+                    label="Where to look",
+                    show_label=False,
+                    container=False,
+                    elem_id="scope",
+                )
+            with gr.Column(elem_id="reading", min_width=0):
+                with gr.Row(elem_id="shelf"):
+                    picker = gr.Dropdown(
+                        [],
+                        label="Document",
+                        show_label=False,
+                        container=False,
+                        elem_id="picker",
+                        filterable=False,
+                        min_width=0,
+                        scale=1,
+                    )
+                    upload = gr.UploadButton(
+                        "Add files",
+                        file_count="multiple",
+                        elem_id="upload",
+                        size="sm",
+                        min_width=0,
+                        scale=0,
+                    )
+                    remove = gr.Button("Remove", elem_id="remove", size="sm", min_width=0, scale=0)
+                with gr.Column(visible=False, elem_id="confirm", min_width=0) as confirm:
+                    confirm_text = gr.HTML(js_on_load=None, apply_default_css=False)
+                    with gr.Row():
+                        confirm_yes = gr.Button(
+                            "Remove it", elem_id="confirm-yes", size="sm", min_width=0, scale=0
+                        )
+                        confirm_no = gr.Button(
+                            "Keep it", elem_id="confirm-no", size="sm", min_width=0, scale=0
+                        )
+                notes = gr.HTML(
+                    elem_id="notes", js_on_load=script, listens=False, apply_default_css=False
+                )
+                pane = gr.HTML(
+                    elem_id="pane", js_on_load=script, listens=True, apply_default_css=False
+                )
+    return Page(
+        blocks,
+        turns,
+        chat,
+        notice,
+        question,
+        scope,
+        fresh,
+        picker,
+        upload,
+        remove,
+        confirm,
+        confirm_text,
+        confirm_yes,
+        confirm_no,
+        notes,
+        pane,
+    )
+
+
+def theme() -> gr.themes.Base:
+    """Gradio's plain theme on local fonts; ``page.css`` sets the colours for light and dark."""
+    return gr.themes.Base(font=SANS, font_mono=MONO)

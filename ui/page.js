@@ -1,0 +1,58 @@
+// The page's own script, run by Gradio for the pane and for the notes beside it.
+// It sends clicks on citation chips to the server, and scrolls to what the server then lights.
+// It never touches text: Python cuts it, so code points and UTF-16 units never meet.
+// Given by gr.HTML: element, props, trigger(event, data), watch(property, callback).
+
+const calm = window.matchMedia("(prefers-reduced-motion: reduce)");
+
+/** Bring what was just drawn into view; move the focus there if the reader asked to go there. */
+function attend() {
+  const drawn = element.querySelector("[data-attend]");
+  if (!drawn) return;
+  const target = element.querySelector("#lit") ?? drawn;
+  const behavior = calm.matches ? "auto" : "smooth";
+  if (drawn.dataset.attend === "focus") {
+    target.focus({ preventScroll: true });
+    target.scrollIntoView({ block: "center", behavior });
+    return;
+  }
+  // A look: only the pane scrolls, so that a phone stays at the answer.
+  const pane = element.closest("#pane") ?? element;
+  const top = target === drawn ? 0 : middle(target, pane);
+  pane.scrollTo({ top, behavior: target === drawn ? "auto" : behavior });
+}
+
+/** Where the pane has to scroll to show the target at its middle, in pixels. */
+function middle(target, pane) {
+  const box = target.getBoundingClientRect();
+  const room = pane.getBoundingClientRect();
+  return pane.scrollTop + box.top - room.top - (pane.clientHeight - box.height) / 2;
+}
+
+watch("value", attend);
+
+/** Gradio labels a message with its HTML source, and calls a group of buttons a list. */
+function nameParts() {
+  for (const message of document.querySelectorAll("#chat [data-testid][aria-label]")) {
+    const name = message.dataset.testid === "user" ? "You asked" : "Footnote answered";
+    if (message.getAttribute("aria-label") !== name) message.setAttribute("aria-label", name);
+  }
+  document.querySelector("#chat .examples[role=list]")?.setAttribute("role", "group");
+  const pane = document.querySelector("#pane:not([tabindex])");
+  if (!pane) return;
+  pane.tabIndex = 0; // so that the arrow keys can scroll it
+  pane.setAttribute("role", "region");
+  pane.setAttribute("aria-label", "The document");
+}
+
+if (props.listens) {
+  // Observed from the body: Gradio draws the chat later than the pane, and anew when it likes.
+  const changes = { subtree: true, childList: true, attributeFilter: ["aria-label"] };
+  new MutationObserver(nameParts).observe(document.body, changes);
+  document.addEventListener("click", (event) => {
+    const link = event.target.closest?.("a.cite, a.turn");
+    if (!link) return;
+    event.preventDefault();
+    trigger("cite", { href: link.getAttribute("href") });
+  });
+}

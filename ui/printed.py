@@ -1,0 +1,145 @@
+"""Answers, hits and listings as a person reads them on a terminal.
+
+Texts are printed as they are: nothing in a document is taken for markup. On a terminal the
+exact answer words are bold; elsewhere they stand between ``**``. Nothing here is meant for
+programs, which take ``--json``.
+"""
+
+import os
+import re
+from collections.abc import Iterable, Mapping, Sequence
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from ui import terminal
+
+if TYPE_CHECKING:
+    from eval import Report
+    from index import Entry, Hit
+    from qa import Answer, Citation
+
+_INDENT = 4  # columns before a quote
+_EMPHASIS = "bold underline"  # a style of rich; see _show for where there are no styles
+
+
+class Line(NamedTuple):
+    """A line to print: pieces of (text, rich style), and how far it is indented."""
+
+    indent: int
+    pieces: Sequence[tuple[str, str]]
+
+
+_BLANK = Line(0, [])
+
+
+def show_answer(answer: "Answer") -> None:
+    """Print the answer, the quotes that it stands on, and how sure it is.
+
+    An abstention shows the nearest passage instead, and an overview, which is made of whole
+    quotes, only where they stand.
+    """
+    lines = [Line(0, [(answer.text, "")])]
+    for citation in answer.citations or [c for c in [answer.nearest] if c is not None]:
+        label = f"[{citation.number}] "
+        place = f"{_one_line(citation.title)}, characters {citation.start}-{citation.end}"
+        if citation.page is not None:
+            place += f", page {citation.page}"
+        if answer.kind in ("answer", "list"):
+            place += f", the answer {citation.answer_start}-{citation.answer_end}"
+        if answer.kind == "overview":
+            lines += [
+                *([] if len(lines) > 1 else [_BLANK]),
+                Line(_INDENT, [(label + place, "dim")]),
+            ]
+        else:
+            lines += [
+                _BLANK,
+                Line(_INDENT, [(label, ""), *_quoted(citation)]),
+                Line(_INDENT + len(label), [(place, "dim")]),
+            ]
+    if answer.answered:
+        lines += [_BLANK, Line(0, [(f"Confidence {answer.confidence:.0%}", "dim")])]
+    _show(lines)
+
+
+def show_hits(hits: "Sequence[Hit]") -> None:
+    """Print what a search found, best first."""
+    lines: list[Line] = []
+    for rank, hit in enumerate(hits, start=1):
+        place = f"{hit.title}, characters {hit.start}-{hit.end}, score {hit.score:.3f}"
+        lines += [
+            *([_BLANK] if lines else []),
+            Line(0, [(f"{rank}. ", ""), (_one_line(place), "bold")]),
+            Line(_INDENT, [(_one_line(hit.text), "")]),
+        ]
+    _show(lines)
+
+
+def show_entries(entries: "Iterable[Entry]") -> None:
+    """Print one line for each document: id, sizes, title (last, as it may be of any length)."""
+    for entry in entries:
+        terminal.emit(
+            f"{entry.id}  {entry.format:<4}  {entry.characters:>9,} characters  "
+            f"{entry.passages:>6,} passages  {terminal.visible(_one_line(entry.title))}"
+        )
+
+
+def show_addition(report: "Mapping[str, Any]") -> None:
+    """Print what became of a file that was to be added."""
+    document = report["document"]
+    what = f"{document['id']}  {document['title']}" if document else report["reason"]
+    terminal.emit(terminal.visible(f"{report['outcome']:<9}  {report['file']}: {_one_line(what)}"))
+
+
+def show_report(report: "Report") -> None:
+    """Print an evaluation: what was asked, and the figures by kind of question."""
+    table = report.table()
+    terminal.emit(
+        f'{len(report.outcomes)} questions (split: {report.split}) about "{report.title}", '
+        f"asked on {os.cpu_count()} cores\n"
+    )
+    # The names of columns are long and the figures short: names take two lines.
+    heads = [("", *name.split(maxsplit=1))[-2:] for name in table.columns]
+    rows = [*zip(*heads, strict=True), *table.rows]
+    widths = [max(map(len, column)) for column in zip(*rows, strict=True)]
+    for kind, *cells in rows:
+        others = (cell.rjust(width) for cell, width in zip(cells, widths[1:], strict=True))
+        terminal.emit("  ".join((kind.ljust(widths[0]), *others)).rstrip())
+
+
+def _quoted(citation: "Citation") -> list[tuple[str, str]]:
+    """The quote in pieces, its answer words marked unless they are all of it."""
+    start, end = citation.answer_start - citation.start, citation.answer_end - citation.start
+    before, words, after = citation.quote[:start], citation.quote[start:end], citation.quote[end:]
+    mark = _EMPHASIS if before or after else ""
+    return [
+        ('"' + _one_line(before), ""),
+        (_one_line(words), mark),
+        (_one_line(after) + '"', ""),
+    ]
+
+
+def _one_line(text: str) -> str:
+    """Line breaks as spaces, for display only: a PDF's sentence has one in every line."""
+    return re.sub(r"\s+", " ", text)
+
+
+def _show(lines: Sequence[Line]) -> None:
+    from rich.console import Console
+    from rich.padding import Padding
+    from rich.text import Text
+
+    console = Console(highlight=False)
+    plain = not console.is_terminal or console.is_dumb_terminal
+    with console.capture() as captured:
+        for line in lines:
+            text = Text()
+            for piece, style in line.pieces:
+                marked = f"**{piece}**" if plain and style == _EMPHASIS else piece
+                text.append(terminal.visible(marked), style)
+            if not line.pieces:  # of an empty text in a Padding rich prints nothing
+                console.print()
+            elif console.is_terminal:
+                console.print(Padding(text, (0, 0, 0, line.indent), expand=False))
+            else:  # a program or a file has no width
+                console.print(Text(" " * line.indent) + text, soft_wrap=True)
+    terminal.emit(captured.get().rstrip("\n"))

@@ -1,0 +1,128 @@
+"""Standard output and standard error: lines, JSON, progress, one-sentence complaints.
+
+How an answer looks is told in ``printed.py``; what is said, in ``cli.py``.
+"""
+
+import contextlib
+import dataclasses
+import json
+import sys
+from collections.abc import Callable, Iterator
+from io import TextIOWrapper
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from index import Progress
+
+# C0 controls and DEL become their pictures, C1 controls the replacement character.
+_VISIBLE = (
+    {code: 0x2400 + code for code in range(32) if code not in (9, 10)}
+    | {0x7F: 0x2421}
+    | dict.fromkeys(range(0x80, 0xA0), 0xFFFD)
+)
+
+
+class ReaderGone(Exception):  # not an error: `footnote list | head -1`
+    """Whoever read the output has closed it."""
+
+
+def prepare() -> None:
+    """Let no character stop the output: one that the terminal lacks is printed as an escape."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, TextIOWrapper):
+            stream.reconfigure(errors="backslashreplace")
+
+
+def visible(text: str) -> str:
+    r"""The text with control characters shown, apart from tab and newline.
+
+    For whatever comes from a document, a file name or a question: no text may steer the terminal.
+
+    >>> visible("a\x1b[31mb\n")
+    'a␛[31mb\n'
+    """
+    return text.translate(_VISIBLE)
+
+
+def emit(text: str) -> None:
+    """Print a line (or several) to standard output, at once.
+
+    Raises:
+        ReaderGone: the other end of the pipe is closed.
+    """
+    try:
+        print(text, flush=True)
+    except BrokenPipeError as error:
+        raise ReaderGone from error
+
+
+def emit_json(data: object) -> None:
+    r"""Print one JSON document, in UTF-8 whatever the terminal speaks.
+
+    A lone surrogate, which UTF-8 cannot hold, comes out as JSON's own escape (``\udc80``).
+    """
+    document = json.dumps(data, ensure_ascii=False, indent=2, default=_plain) + "\n"
+    try:
+        sys.stdout.flush()
+        sys.stdout.buffer.write(document.encode(errors="backslashreplace"))
+        sys.stdout.buffer.flush()
+    except BrokenPipeError as error:
+        raise ReaderGone from error
+
+
+def complain(sentence: str) -> None:
+    """Say on standard error what went wrong, in one line."""
+    with contextlib.suppress(BrokenPipeError):
+        print("footnote:", visible(" ".join(sentence.split())), file=sys.stderr, flush=True)
+
+
+def remark(sentence: str) -> None:
+    """Tell a person something that is no data, so not on standard output."""
+    complain(sentence)
+
+
+def _plain(value: object) -> Any:
+    if dataclasses.is_dataclass(value) and not isinstance(value, type):
+        return dataclasses.asdict(value)
+    return str(value)
+
+
+@contextlib.contextmanager
+def working() -> "Iterator[Callable[[Progress], None]]":
+    """Progress bars on standard error, if it is a terminal; they vanish when the work is done.
+
+    Yields:
+        What a library takes as its ``progress``.
+    """
+    with contextlib.ExitStack() as drawn:
+        yield _bars(drawn) if sys.stderr.isatty() else _unseen
+
+
+def _unseen(_progress: "Progress") -> None:
+    """Nobody watches."""
+
+
+def _bars(drawn: contextlib.ExitStack) -> "Callable[[Progress], None]":
+    """One bar for each stage, drawn from the first report on: most commands report nothing."""
+    from rich.console import Console
+    from rich.progress import BarColumn, MofNCompleteColumn, SpinnerColumn, TextColumn
+    from rich.progress import Progress as Bars
+
+    stages: dict[str, Any] = {}
+    bars = Bars(
+        SpinnerColumn(),
+        TextColumn("{task.description}", markup=False),
+        BarColumn(),
+        MofNCompleteColumn(),
+        console=Console(stderr=True),
+        transient=True,
+    )
+
+    def show(progress: "Progress") -> None:
+        if not stages:
+            drawn.enter_context(bars)
+        if progress.stage not in stages:
+            stages[progress.stage] = bars.add_task(progress.stage, total=None)
+        bars.update(stages[progress.stage], completed=progress.done, total=progress.total or None)
+
+    return show

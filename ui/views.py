@@ -1,0 +1,68 @@
+"""What the page shows after something happened: ``Reading`` beside the chat, ``Reply`` in it.
+
+Plain frozen data between the ``Desk``, which decides, and the components, which show.
+"""
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from ui.render import answer_html, question_html, waiting_html
+
+if TYPE_CHECKING:
+    from qa import Answer
+
+
+@dataclass(frozen=True, slots=True)
+class Turn:
+    """A question that was answered, and which document was open when it was asked."""
+
+    answer: "Answer"
+    opened: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """The document's side of the page.
+
+    Attributes:
+        opened: id of the open document, None in an empty library.
+        choices: label and id of each document in the library.
+        html: the pane, or None to leave it as it is.
+        notes: HTML of what there is to say.
+    """
+
+    opened: str | None
+    choices: tuple[tuple[str, str], ...]
+    html: str | None
+    notes: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Reply:
+    """The conversation's side of the page after, or while, a question is answered.
+
+    Attributes:
+        turns: the whole conversation.
+        waiting: the question under way, None when there is none.
+        kept: what the question box holds, None to leave what is being typed there.
+        notice: HTML of what went wrong, "" otherwise.
+        reading: what the document's side becomes, None to leave it as it is.
+    """
+
+    turns: tuple[Turn, ...]
+    waiting: str | None = None
+    kept: str | None = None
+    notice: str = ""
+    reading: Reading | None = None
+
+    def messages(self) -> list[dict[str, str]]:
+        """The chat, drawn anew from the turns."""
+        messages = []
+        for turn in self.turns:
+            messages.append({"role": "user", "content": question_html(turn.answer.question)})
+            shown = answer_html(turn.answer, turn.opened)
+            messages.append({"role": "assistant", "content": shown})
+        if self.waiting is not None:
+            messages.append({"role": "user", "content": question_html(self.waiting)})
+            messages.append({"role": "assistant", "content": waiting_html()})
+        return messages
