@@ -13,6 +13,7 @@ from pathlib import Path
 import pytest
 
 ROOT = Path(__file__).parents[1]
+PIP_WHEEL = (sys.executable, "-m", "pip", "wheel", "-q", "--no-deps", "--no-build-isolation")
 ROOMS = {"index", "qa", "ui", "eval"}
 
 
@@ -21,8 +22,7 @@ def wheel(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The wheel of the project as it stands, built without the network."""
     folder = tmp_path_factory.mktemp("wheel")
     subprocess.run(
-        [sys.executable, "-m", "pip", "wheel", "--quiet", "--no-deps", "--no-build-isolation"]
-        + ["-w", folder, ROOT],
+        [*PIP_WHEEL, "--wheel-dir", folder, ROOT],
         check=True,
     )
     (built,) = folder.glob("*.whl")

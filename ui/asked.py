@@ -27,7 +27,7 @@ def located(path: Path) -> Path:
     Raises:
         UnreadableFile: ``~name`` of somebody who has no home folder here.
     """
-    from index.errors import UnreadableFile
+    from index import UnreadableFile
 
     try:
         return path.expanduser()
@@ -65,7 +65,7 @@ def ids(library: "Library", names: Sequence[str] | None) -> tuple[str, ...] | No
 
 def chosen(entries: "Sequence[Entry]", name: str) -> "Entry":
     """The one document that a person means by an id, the beginning of one, or a title."""
-    from index.errors import UnknownDocument
+    from index import UnknownDocument
 
     for found in (
         [entry for entry in entries if entry.id == name],

@@ -262,7 +262,7 @@ def eval_(
 
 def _add(library: "Library", file: Path) -> dict[str, Any]:
     """Add one file; what became of it, ready to be printed."""
-    from index.errors import UnreadableFile
+    from index import UnreadableFile
 
     try:
         with terminal.working() as progress:

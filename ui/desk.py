@@ -15,15 +15,14 @@ from importlib.resources import files
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from index.errors import FootnoteError, UnknownDocument
+from index import FootnoteError, UnknownDocument
 from ui.notices import Note, notes_html
 from ui.place import Part, Place, StalePlace
 from ui.source import empty_html, source_html
 from ui.views import Reading, Reply, Turn
 
 if TYPE_CHECKING:
-    from index import Library
-    from index.document import Document
+    from index import Document, Library
     from qa import Answer
 
 OUR_FAULT = "Something went wrong here, and it is not your doing: the terminal has the details"

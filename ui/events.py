@@ -8,7 +8,7 @@ from typing import Any
 
 import gradio as gr
 
-from index.errors import FootnoteError
+from index import FootnoteError
 from ui.desk import Desk
 from ui.layout import ALL_DOCUMENTS, Page
 from ui.notices import confirm_html

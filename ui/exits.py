@@ -57,7 +57,7 @@ def _usage(error: typer.TyperException) -> int:
 
 
 def _failed(error: Exception) -> int:
-    from index.errors import FootnoteError, UserError
+    from index import FootnoteError, UserError
 
     if _debugging():
         traceback.print_exception(error)
@@ -77,7 +77,7 @@ def _failed(error: Exception) -> int:
 
 
 def _debugging() -> bool:
-    from index.errors import UserError
+    from index import UserError
     from ui.settings import settings
 
     try:

@@ -9,9 +9,8 @@ now. This file draws nothing (``render.py`` does).
 import re
 from dataclasses import dataclass
 
-from index.document import Document
-from index.errors import UserError
-from qa.answer import Citation
+from index import Document, UserError
+from qa import Citation
 
 DIGEST_LENGTH = 8  # hex digits of the text's sha256: enough to notice that a text has changed
 

@@ -9,7 +9,7 @@ that is what Markdown hands through untouched. The document beside the chat is d
 import re
 from itertools import groupby
 
-from qa.answer import Answer, Citation
+from qa import Answer, Citation
 from ui.escape import escape
 from ui.place import Place
 

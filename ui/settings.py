@@ -14,7 +14,7 @@ from typing import Annotated
 from pydantic import Field, ValidationError
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
-from index.errors import UserError
+from index import UserError
 
 
 class Settings(BaseSettings):

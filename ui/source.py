@@ -11,8 +11,8 @@ import re
 from bisect import bisect_right
 from collections.abc import Iterator
 
+from index import Document, Span
 from index.blocks import blocks
-from index.document import Document, Span
 from ui.escape import escape
 from ui.place import Part, Place
 

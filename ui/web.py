@@ -16,7 +16,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
-from index.errors import UserError
+from index import UserError
 
 if TYPE_CHECKING:
     import gradio as gr
