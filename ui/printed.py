@@ -56,7 +56,7 @@ def show_answer(answer: "Answer") -> None:
                 Line(_INDENT, [(label, ""), *_quoted(citation)]),
                 Line(_INDENT + len(label), [(place, "dim")]),
             ]
-    if answer.answered:
+    if answer.answered and answer.kind != "overview":  # a quotation cannot be wrong
         lines += [_BLANK, Line(0, [(f"Confidence {answer.confidence:.0%}", "dim")])]
     _show(lines)
 
