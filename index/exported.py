@@ -61,7 +61,7 @@ def _is_whole(folder: Path, export: Export) -> bool:
         content = (folder / f"{export.name}.onnx").read_bytes()
     except (OSError, ValueError):
         return False
-    return hashlib.sha256(content).hexdigest() == record.get("onnx_sha256")
+    return bool(record.get("onnx_sha256") == hashlib.sha256(content).hexdigest())
 
 
 def _export_into(folder: Path, export: Export) -> None:

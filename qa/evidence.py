@@ -9,9 +9,9 @@ from index.chunk import chunk
 from index.load import Source, load
 from qa.answer import Evidence
 from qa.decide import THRESHOLD
-from qa.pipeline import bundled_reader
 from qa.question import checked
 from qa.reader import Reader, sentence_of
+from qa.span_reader import default_reader
 
 
 def highlight(
@@ -49,7 +49,7 @@ def highlight(
         for passage in chunk(document, encoder.count_tokens)
     ]
     scores: dict[tuple[int, int], float] = {}
-    for reading in (reader or bundled_reader(encoder)).read(question, hits):
+    for reading in (reader or default_reader()).read(question, hits):
         for span in reading.spans:
             place = sentence_of(reading.hit, span.start, span.end)
             scores[place] = max(scores.get(place, 0.0), span.probability)

@@ -65,9 +65,9 @@ class CitedQueryEngine(CustomQueryEngine):
     ...     document = library.add(text="The bridge was closed in May.")
     ...     response = CitedQueryEngine(library=library).query("When was the bridge closed?")
     >>> str(response), response.source_nodes[0].node.text
-    ('in May [1]', 'The bridge was closed in May.')
+    ('May [1]', 'The bridge was closed in May.')
     >>> response.answer.citations[0].answer_start
-    22
+    25
     """
 
     model_config = ConfigDict(arbitrary_types_allowed=True)

@@ -10,7 +10,7 @@ from functools import cache
 from pathlib import Path
 from time import perf_counter
 
-from index import Encoder, Library, default_path
+from index import Library, default_path
 from qa import compose
 from qa.answer import Answer
 from qa.cite import Citer
@@ -21,8 +21,8 @@ from qa.overview import key_sentences
 from qa.question import History, checked, turns
 from qa.reader import Reader
 from qa.retrieve import retrieve
-from qa.sentence_reader import SentenceReader
 from qa.smalltalk import reply
+from qa.span_reader import default_reader
 
 
 def ask(
@@ -56,12 +56,12 @@ def ask(
     ...     document = library.add(text="The bridge was closed in May. It rained all day.")
     ...     answer = ask("When was the bridge closed?", library)
     >>> answer.short, answer.citations[0].quote
-    ('in May', 'The bridge was closed in May.')
+    ('May', 'The bridge was closed in May.')
     """
     started = perf_counter()
     question = checked(question)
     library = library or _default_library(default_path())
-    reader = reader or bundled_reader(library.encoder)
+    reader = reader or default_reader()
     wanted = intent(question)
     if wanted == "help":
         return compose.small_talk(question, reply(question, library), started)
@@ -83,12 +83,6 @@ def ask(
         timings={"retrieve": retrieved - started, "read": read - retrieved},
         started=started,
     )
-
-
-@cache
-def bundled_reader(encoder: Encoder) -> Reader:
-    """The reader that comes with Footnote, one for each encoder."""
-    return SentenceReader(encoder)
 
 
 @cache

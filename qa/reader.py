@@ -1,6 +1,6 @@
 """What a reader is: question and passages in, answer spans with probabilities out.
 
-The protocol stays whatever reads; ``sentence_reader.py`` holds the one that is used. A reader
+The protocol stays whatever reads; ``span_reader.py`` holds the one that is used. A reader
 neither retrieves nor decides whether to answer.
 """
 

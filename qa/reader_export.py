@@ -71,9 +71,7 @@ def export(folder: Path) -> None:
             self.model = model
 
         def forward(self, input_ids: torch.Tensor, token_type_ids: torch.Tensor) -> torch.Tensor:
-            logits: torch.Tensor = self.model(
-                input_ids, token_type_ids, torch.ones_like(input_ids)
-            )
+            logits: torch.Tensor = self.model(input_ids, token_type_ids, torch.ones_like(input_ids))
             return logits[0]
 
     tokens = torch.export.Dim("tokens", min=3, max=MAX_TOKENS)
@@ -128,8 +126,8 @@ def _parity(model, onnx_file: Path) -> tuple[float, float]:  # type: ignore[no-u
             ours.append(logits)
     pairs = list(zip(theirs, ours, strict=True))
     same = np.mean([t.argmax(axis=0) == o.argmax(axis=0) for t, o in pairs])
-    flat = [np.concatenate([logits.ravel() for logits in side]) for side in (theirs, ours)]
-    return float(np.corrcoef(*flat)[0, 1]), float(same)
+    full, small = (np.concatenate([one.ravel() for one in side]) for side in (theirs, ours))
+    return float(np.corrcoef(full, small)[0, 1]), float(same)
 
 
 if __name__ == "__main__":

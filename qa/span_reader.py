@@ -3,37 +3,41 @@
 all-MiniLM-L6-v2 with a trained adapter, as int8 on onnxruntime (``reader_export.py`` makes the
 file, ``training/`` the adapter; docs/model-card.md tells of both). Each passage is read by itself,
 side by side on the cores: the scales of dynamic int8 would make it depend on its neighbours in a
-batch. It points inside one sentence at a time and weighs nothing but the words it reads.
+batch. How near a sentence is to the question as a whole, by the encoder, counts as well, because
+the model alone is too easily led by a word of the right kind. It points inside one sentence.
 """
 
 import os
 from collections.abc import Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
-from functools import cache, cached_property
+from functools import cache, cached_property, lru_cache
 from pathlib import Path
 
 import numpy as np
-from numpy.typing import NDArray
+from numpy.typing import ArrayLike, NDArray
 
-from index import Hit, OnProgress, Span, silent
+from index import Encoder, Hit, OnProgress, Span, default_encoder, silent
 from index.blocks import trim
+from index.embed import OnnxEncoder
 from index.exported import Export, exported
 from qa.pairs import Window, windows
 from qa.reader import AnswerSpan, Reading
 
 ADAPTER = Path(__file__).with_name("reader.safetensors")
-ADAPTER_SHA256 = "0"
+ADAPTER_SHA256 = "8f4ae806ffe666bf5d0634ea698af36644b13313328333d9dea5678b374a64a7"
 # Goes up when reader_export.py makes another file from the same adapter.
 EXPORT_VERSION = 1
 EXPORT = Export("reader", "qa.reader_export", f"{ADAPTER_SHA256[:12]}-{EXPORT_VERSION}")
 
 ANSWER_TOKENS = 30  # wordpieces of an answer; 99% of the answers in the training data are shorter
 SPANS = 3  # of a passage, at most; each in a sentence of its own
-# Log-odds that the answer stands in a sentence, by the model and as they turned out to be:
-# printed by `python -m eval.fit_reader`.
-SLOPE = 1.0
-OFFSET = 0.0
+# How much each of ``Scored.features`` counts, and what is added: printed by
+# `python -m eval.fit_reader --step 3`.
+WEIGHTS = (0.45, -0.17, 4.86)
+BIAS = -6.23
+
+VECTORS_KEPT = 20_000  # sentences whose vectors stay in memory, about 1.5 kB each
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,42 +46,41 @@ class Scored:
 
     Attributes:
         span: the answer's place in the document.
-        score: log of how much likelier the answer stands in this sentence than nowhere in the
-            passage.
+        features: what speaks for the sentence: the log of the summed likelihood of all spans in
+            it, the same for "nowhere in this passage", and the cosine of the sentence's vector
+            with the question's.
     """
 
     span: Span
-    score: float
+    features: tuple[float, float, float]
 
 
 class SpanReader:
     """A ``Reader`` over an ONNX file of start and end logits. Safe from many threads."""
 
-    def __init__(self, onnx_file: Path) -> None:
+    def __init__(self, onnx_file: Path, encoder: Encoder) -> None:
         self._onnx_file = onnx_file
+        self._encoder = encoder
+        self._vector = lru_cache(maxsize=VECTORS_KEPT)(self._encode)
 
     def read(self, question: str, hits: Sequence[Hit]) -> tuple[Reading, ...]:
-        """At most ``SPANS`` answers a passage, best first.
-
-        All sentences of all passages and the case that none has the answer share one softmax
-        (after Clark and Gardner 2018, "Simple and Effective Multi-Paragraph Reading
-        Comprehension"), whose log-odds are calibrated by a logistic function.
-        """
+        """At most ``SPANS`` answers a passage, best first, one a sentence."""
         found = self.scored(question, hits)
-        odds = iter(log_odds([one.score for scored in found for one in scored]))
+        likely = iter(probabilities([one.features for scored in found for one in scored]).tolist())
         readings = []
         for hit, scored in zip(hits, found, strict=True):
-            spans = [AnswerSpan(*one.span, probability(next(odds))) for one in scored]
+            spans = [AnswerSpan(*one.span, next(likely)) for one in scored]
             spans.sort(key=lambda span: (-span.probability, span.start))
             readings.append(Reading(hit, tuple(spans[:SPANS])))
         return tuple(readings)
 
     def scored(self, question: str, hits: Sequence[Hit]) -> tuple[tuple[Scored, ...], ...]:
         """The best answer in each sentence of each passage, in the order of the text."""
-        return tuple(self._pool.map(lambda hit: self._read_one(question, hit), hits))
+        asked = self._vector(question)
+        return tuple(self._pool.map(lambda hit: self._read_one(question, asked, hit), hits))
 
-    def _read_one(self, question: str, hit: Hit) -> tuple[Scored, ...]:
-        best: dict[Span, Scored] = {}
+    def _read_one(self, question: str, asked: NDArray[np.float32], hit: Hit) -> tuple[Scored, ...]:
+        best: dict[Span, tuple[float, Span, float]] = {}
         for window in windows(question, hit.text):
             (logits,) = self._session.run(
                 None,
@@ -88,9 +91,16 @@ class SpanReader:
             )
             for sentence in hit.sentences:
                 one = _best_in(sentence, hit, window, logits.astype(np.float64))
-                if one and (sentence not in best or one.score > best[sentence].score):
+                if one and (sentence not in best or one[0] > best[sentence][0]):
                     best[sentence] = one
-        return tuple(best.values())
+        return tuple(
+            Scored(words, (inside, nowhere, float(asked @ self._vector(_text(hit, sentence)))))
+            for sentence, (inside, words, nowhere) in best.items()
+        )
+
+    def _encode(self, text: str) -> NDArray[np.float32]:
+        vector: NDArray[np.float32] = self._encoder.encode([text])[0]
+        return vector
 
     @cached_property
     def _session(self):  # type: ignore[no-untyped-def]
@@ -114,37 +124,41 @@ def default_reader(on_progress: OnProgress = silent) -> SpanReader:
     Raises:
         FootnoteError: the export failed; the sentence ends with its last line.
     """
-    return _loaded(exported(EXPORT, on_progress))
+    return _loaded(exported(EXPORT, on_progress), default_encoder(on_progress))
 
 
 @cache
-def _loaded(onnx_file: Path) -> SpanReader:
+def _loaded(onnx_file: Path, encoder: OnnxEncoder) -> SpanReader:
     """One session for the whole process."""
-    return SpanReader(onnx_file)
+    return SpanReader(onnx_file, encoder)
 
 
-def log_odds(scores: Sequence[float]) -> NDArray[np.float64]:
-    """Log-odds of each score in a softmax over all and a zero for "nowhere": (scores,).
+def probabilities(
+    features: ArrayLike, weights: ArrayLike = WEIGHTS, bias: float = BIAS
+) -> NDArray[np.float64]:
+    """How likely the answer stands in each of some sentences: (sentences,), from 0 to 1.
 
-    >>> log_odds([0.0, 0.0]).round(3).tolist()
-    [-0.693, -0.693]
+    One softmax over all sentences of all passages and a zero for "nowhere", after Clark and
+    Gardner 2018, "Simple and Effective Multi-Paragraph Reading Comprehension".
+
+    >>> probabilities([(1.0, 0.0), (1.0, 0.0)], weights=(1.0, 1.0), bias=-1.0).round(3).tolist()
+    [0.333, 0.333]
     """
-    # Of a score, against all others and the zero.
-    others = [[0.0, *scores[:i], *scores[i + 1 :]] for i in range(len(scores))]
-    return np.array(
-        [score - np.logaddexp.reduce(rest) for score, rest in zip(scores, others, strict=True)]
-    )
-
-
-def probability(odds: float) -> float:
-    """Calibrated, in (0, 1), from the model's log-odds."""
-    return float(1 / (1 + np.exp(-(SLOPE * odds + OFFSET))))
+    counting = np.asarray(weights, dtype=np.float64)
+    rows = np.asarray(features, dtype=np.float64).reshape(-1, len(counting))
+    scores = np.append(rows @ counting + bias, 0.0)
+    likely = np.exp(scores - scores.max())
+    shares: NDArray[np.float64] = likely[:-1] / likely.sum()
+    return shares
 
 
 def _best_in(
     sentence: Span, hit: Hit, window: Window, logits: NDArray[np.float64]
-) -> Scored | None:
-    """The likeliest answer inside a sentence, from logits (tokens, 2); None if it is not read."""
+) -> tuple[float, Span, float] | None:
+    """From logits (tokens, 2): how likely in a sentence, where in it, and how likely nowhere.
+
+    None if the window holds nothing of the sentence. The likelihoods are logarithms.
+    """
     inside = list(_inside(Span(sentence.start - hit.start, sentence.end - hit.start), window))
     if not inside:
         return None
@@ -154,13 +168,12 @@ def _best_in(
     allowed = np.triu(np.ones_like(both)) - np.triu(np.ones_like(both), ANSWER_TOKENS)
     both[allowed == 0] = -np.inf
     first, last = np.unravel_index(both.argmax(), both.shape)
-    offsets = window.offsets[inside[0] + int(first)], window.offsets[inside[0] + int(last)]
-    words = trim(hit.text, Span(offsets[0].start, offsets[1].end))
-    nowhere = logits[0].sum()
-    return Scored(
-        Span(hit.start + words.start, hit.start + words.end),
-        float(np.logaddexp.reduce(both, axis=None) - nowhere),
-    )
+    start = window.offsets[inside[0] + int(first)].start
+    words = trim(hit.text, Span(start, window.offsets[inside[0] + int(last)].end))
+    if words.start == words.end:
+        return None
+    place = Span(hit.start + words.start, hit.start + words.end)
+    return float(np.logaddexp.reduce(both, axis=None)), place, float(logits[0].sum())
 
 
 def _inside(sentence: Span, window: Window) -> Iterator[int]:
@@ -168,3 +181,7 @@ def _inside(sentence: Span, window: Window) -> Iterator[int]:
     for i, offset in enumerate(window.offsets):
         if sentence.start <= offset.start < offset.end <= sentence.end:
             yield i
+
+
+def _text(hit: Hit, sentence: Span) -> str:
+    return hit.text[sentence.start - hit.start : sentence.end - hit.start]

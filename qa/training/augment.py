@@ -12,7 +12,10 @@ NAME = re.compile(r"(?<=[a-z,] )[A-Z][a-z]{2,}\b")  # not at a sentence's beginn
 NUMBER = re.compile(r"\b\d[\d,.]*\b")
 OPENINGS = ("Is it true that", "Does it say that", "Did", "Was", "Is", "Has", "")
 KEPT = 0.6  # of the words of a claim that carry no meaning of their own
-CLAIM_WORDS = range(7, 24)
+CLAIM_WORDS = range(7, 24)  # of the sentence that a claim is made of
+BARE_LOWER = 0.5  # of the questions without a question mark: in lower case, too
+ASKING = frozenset("who when where why how which what whom whose many".split())
+ASKING_KEPT = 0.8  # of the question words in a terse question
 
 
 def spoilt(question: str, passage: str, article: str, random: Random) -> str | None:
@@ -42,23 +45,27 @@ def claim(sentence: str, random: Random) -> str | None:
 
 def typed(question: str, random: Random) -> str:
     """The question as it may be typed in haste."""
-    change = random.choice((str.lower, _bare, _terse, _misspelt))
-    return question.lower() if change is str.lower else change(question, random)
+    change = random.choice((_lower, _bare, _terse, _misspelt))
+    return change(question, random)
+
+
+def _lower(question: str, _random: Random) -> str:
+    return question.lower()
 
 
 def _bare(question: str, random: Random) -> str:
     bare = question.rstrip("?. ")
-    return bare.lower() if random.random() < 0.5 else bare
+    return bare.lower() if random.random() < BARE_LOWER else bare
 
 
 def _terse(question: str, random: Random) -> str:
     """The words that carry meaning, and the question word most of the time."""
     words = question.rstrip("?. ").split()
-    asking = {"who", "when", "where", "why", "how", "which", "what", "whom", "whose", "many"}
     kept = [
         word
         for word in words
-        if word.lower() not in STOPWORDS or (word.lower() in asking and random.random() < 0.8)
+        if word.lower() not in STOPWORDS
+        or (word.lower() in ASKING and random.random() < ASKING_KEPT)
     ]
     return " ".join(kept or words).lower()
 

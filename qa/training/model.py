@@ -63,7 +63,7 @@ class SpanModel(nn.Module):
             )
         for module in self.bert.encoder.modules():
             if isinstance(module, nn.Linear):
-                module.weight.requires_grad_(False)
+                module.weight.requires_grad = False
                 change = LowRank(module.out_features, module.in_features)
                 parametrize.register_parametrization(module, "weight", change)
 
@@ -98,7 +98,7 @@ def load_adapter(model: SpanModel, file: Path) -> None:
     trained = {name for name, p in model.named_parameters() if p.requires_grad}
     found = load_file(file)
     if found.keys() != trained:
-        odd = sorted(found.keys() ^ trained)[0]
+        odd = min(found.keys() ^ trained)
         raise FootnoteError(f"{file.name} is no adapter of this model: {odd!r} is in one only.")
     model.load_state_dict({k: v.float() for k, v in found.items()}, strict=False)
 
