@@ -10,8 +10,8 @@ from collections.abc import Collection, Sequence
 import numpy as np
 from numpy.typing import NDArray
 
-from index.catalogue import Catalogue, PassageKey
-from index.document import Hit
+from index.catalogue import Catalogue
+from index.document import Hit, PassageKey
 from index.vectors import Vectors
 
 RRF_K = 60  # the paper's constant

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 from numpy.typing import NDArray
 
-from index.catalogue import PassageKey
+from index.document import PassageKey
 from index.errors import LibraryDamaged
 
 if TYPE_CHECKING:

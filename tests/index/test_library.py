@@ -17,6 +17,7 @@ from index import (
     NotALibrary,
     OtherEncoder,
     Progress,
+    Source,
     UnknownDocument,
     default_encoder,
     default_path,
@@ -44,13 +45,16 @@ class CountingEncoder:
 
 def test_adding_the_same_bytes_again_changes_nothing(library: Library, tmp_path: Path) -> None:
     """The same bytes are one document, whatever they are called."""
-    first = library.ingest(ARTICLE)
+    first = library.ingest(Source.from_path(ARTICLE))
     copy = tmp_path / "copy.txt"
     shutil.copy(ARTICLE, copy)
     generation = library.generation()
-    for again in (library.ingest(ARTICLE), library.ingest(copy)):
+    for again in (
+        library.ingest(Source.from_path(ARTICLE)),
+        library.ingest(Source.from_path(copy)),
+    ):
         assert (again.document, again.outcome) == (first.document, "unchanged")
-    assert library.ingest(data=ARTICLE.read_bytes(), name="x.txt").outcome == "unchanged"
+    assert library.ingest(Source(ARTICLE.read_bytes(), "x.txt")).outcome == "unchanged"
     assert library.generation() == generation
     assert len(library.documents()) == 1
 
@@ -65,7 +69,7 @@ def test_a_changed_file_takes_its_place(tmp_path: Path) -> None:
         old = library.add(file)
         encoder.texts.clear()
         file.write_text(text + "\nA new line about penguins.", encoding="utf-8")
-        new = library.ingest(file)
+        new = library.ingest(Source.from_path(file))
         assert new.outcome == "replaced"
         assert new.document.id == old.id
         assert new.document.text_sha256 != old.text_sha256
@@ -128,15 +132,16 @@ def test_search_takes_any_words(article_library: Library, query: str) -> None:
 def test_an_empty_library(library: Library) -> None:
     """Nothing is found where nothing is."""
     assert library.search("anything") == ()
-    assert library.documents() == library.entries() == library.passages() == ()
-    assert library.vectors().shape == (0, 384)
+    assert library.documents() == library.entries() == ()
+    assert library.embedded().passages == ()
+    assert library.embedded().vectors.shape == (0, 384)
 
 
 def test_vectors_stand_beside_their_passages(article_library: Library) -> None:
-    """Row i of ``vectors`` is what the encoder makes of passage i."""
-    passages = article_library.passages()
-    expected = article_library.encoder.encode([passage.text for passage in passages])
-    np.testing.assert_allclose(article_library.vectors(), expected, atol=1e-6)
+    """Row i of the vectors is what the encoder makes of passage i."""
+    embedded = article_library.embedded()
+    expected = article_library.encoder.encode([passage.text for passage in embedded.passages])
+    np.testing.assert_allclose(embedded.vectors, expected, atol=1e-6)
 
 
 def test_the_default_library_gets_the_article_once() -> None:
@@ -208,11 +213,11 @@ def test_lost_vectors_are_made_again(tmp_path: Path) -> None:
     """Law 7: Chroma is an index that is rebuilt from the catalogue."""
     with Library.open(tmp_path) as library:
         library.add(ARTICLE)
-        before = library.vectors()
+        before = library.embedded().vectors
     shutil.rmtree(tmp_path / "vectors")
     with Library.open(tmp_path) as library:
         assert library.search("peace")
-        np.testing.assert_allclose(library.vectors(), before, atol=1e-6)
+        np.testing.assert_allclose(library.embedded().vectors, before, atol=1e-6)
 
 
 def test_a_closed_library_says_so(tmp_path: Path) -> None:
@@ -223,6 +228,15 @@ def test_a_closed_library_says_so(tmp_path: Path) -> None:
     for use in (library.documents, lambda: library.search("x"), lambda: library.add(text="x")):
         with pytest.raises(ValueError, match="closed"):
             use()
+
+
+def test_the_listing_counts_every_character(library: Library) -> None:
+    """``entries`` has what ``documents`` has, without the text; a NUL is a character as well."""
+    document = library.add(text="One \0 two.\n\nThree.", title="Counted")
+    (entry,) = library.entries()
+    assert entry.characters == len(document.text)
+    assert entry.passages == len(library.embedded().passages)
+    assert (entry.id, entry.title, entry.encoding) == (document.id, "Counted", "utf-8")
 
 
 def test_two_libraries_on_one_folder(tmp_path: Path) -> None:
@@ -239,7 +253,7 @@ def test_two_libraries_on_one_folder(tmp_path: Path) -> None:
 WRITER = """
 import sys
 from index import Library
-with Library.open(sys.argv[1]) as library, library._writing():
+with Library.open(sys.argv[1]) as library, library._store.writing():
     print("holding", flush=True)
     sys.stdin.readline()
 """

@@ -1,0 +1,90 @@
+"""The catalogue's tables: made when a library is new, checked when it is opened.
+
+The file's header says whose it is and which layout it has; its ``meta`` table which encoder made
+the vectors. A library of another program, a newer layout or another encoder is refused here, so
+that none is ever half read.
+"""
+
+import sqlite3
+from pathlib import Path
+
+from index.embed import Encoder
+from index.errors import NotALibrary, OtherEncoder
+
+APPLICATION_ID = 0x466F6F74  # "Foot", in the file's header
+LAYOUT = 1  # goes up when the tables change
+
+SCHEMA = f"""
+PRAGMA application_id = {APPLICATION_ID};
+PRAGMA user_version = {LAYOUT};
+CREATE TABLE meta (name TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
+CREATE TABLE documents (
+    revision TEXT PRIMARY KEY,          -- of this document's very bytes
+    id TEXT NOT NULL,
+    title TEXT NOT NULL,
+    text TEXT NOT NULL,
+    characters INTEGER NOT NULL,        -- SQL's length() would stop at a NUL
+    text_sha256 TEXT NOT NULL,
+    bytes_sha256 TEXT NOT NULL,
+    pages TEXT NOT NULL,                -- JSON: [[start, end], ...]
+    format TEXT NOT NULL,
+    encoding TEXT NOT NULL,
+    source TEXT NOT NULL,
+    status TEXT NOT NULL CHECK (status IN ('pending', 'ready'))
+);
+CREATE UNIQUE INDEX one_ready_revision ON documents (id) WHERE status = 'ready';
+CREATE TABLE passages (
+    key INTEGER PRIMARY KEY,            -- the full-text index's rowid
+    revision TEXT NOT NULL REFERENCES documents,
+    ordinal INTEGER NOT NULL,           -- 0, 1, ... in the document
+    start INTEGER NOT NULL,
+    end INTEGER NOT NULL,
+    text TEXT NOT NULL,
+    sentences TEXT NOT NULL             -- JSON: [[start, end], ...]
+);
+CREATE UNIQUE INDEX passage_order ON passages (revision, ordinal);
+CREATE VIRTUAL TABLE words USING fts5 (
+    text, content = '', tokenize = 'porter unicode61 remove_diacritics 2'
+);
+INSERT INTO meta VALUES ('generation', '0'), ('dirty', '0');
+"""
+
+
+def open_or_create(
+    db: sqlite3.Connection, file: Path, encoder: Encoder, first_meta: dict[str, str]
+) -> None:
+    """Make the tables, with ``first_meta`` among the meta rows, or check those that are there.
+
+    Raises:
+        NotALibrary: it is another program's file, or from a newer version of Footnote.
+        OtherEncoder: its vectors were made by another encoder.
+    """
+    ((application,),) = db.execute("PRAGMA application_id")
+    ((layout,),) = db.execute("PRAGMA user_version")
+    ((tables,),) = db.execute("SELECT count(*) FROM sqlite_master")
+    made_by = {
+        "encoder": encoder.name,
+        "encoder_sha256": encoder.sha256,
+        "dimension": str(encoder.dimension),
+    }
+    if not tables:
+        db.executescript(f"BEGIN IMMEDIATE; {SCHEMA}")
+        rows = made_by | first_meta
+        db.executemany("INSERT INTO meta VALUES (?, ?)", rows.items())
+        db.execute("COMMIT")
+        return
+    if application != APPLICATION_ID:
+        raise NotALibrary(f"{file} belongs to another program: name another folder.")
+    if layout > LAYOUT:
+        raise NotALibrary(
+            f"The library {file.parent} was made by a newer version of Footnote (layout "
+            f"{layout}, this one reads {LAYOUT}): update Footnote."
+        )
+    theirs = dict.fromkeys(made_by, "") | dict(db.execute("SELECT name, value FROM meta"))
+    if any(theirs[name] != made_by[name] for name in made_by):
+        raise OtherEncoder(
+            f"The library {file.parent} was made with the encoder {theirs['encoder']} "
+            f"(sha256 {theirs['encoder_sha256'][:12]}), not {encoder.name} "
+            f"({encoder.sha256[:12]}): open it with that one, or add the documents to a "
+            "new library."
+        )
