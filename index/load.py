@@ -53,12 +53,15 @@ class Source:
         name: the file name, for its ending and as the last resort for a title.
         path: absolute path, or "" for text and uploads.
         title: the title that the caller chose, or "".
+        encoding: of the bytes where it is known for sure, else "": then it is worked out, and
+            bytes that are no text are refused.
     """
 
     data: bytes
     name: str
     path: str = ""
     title: str = ""
+    encoding: str = ""
 
     @classmethod
     def from_path(cls, path: str | os.PathLike[str]) -> "Source":
@@ -97,7 +100,7 @@ class Source:
                 f"The text has half of a surrogate pair at offset {error.start}, which no file "
                 "can hold: decode it properly first."
             ) from error
-        return cls(data, "text.txt", title=_storable(title))
+        return cls(data, "Untitled.txt", title=_storable(title), encoding="utf-8")
 
 
 def load(source: Source) -> Document:
@@ -114,16 +117,20 @@ def load(source: Source) -> Document:
         raise UnreadableFile(
             f"{source.name} is larger than {MAX_BYTES // 1_000_000} MB: split it into parts."
         )
-    format_ = _format(source)
-    text, encoding = decode(source.data)
+    if source.encoding:
+        text, encoding = source.data.decode(source.encoding), source.encoding
+    else:
+        _refuse_signatures(source)
+        text, encoding = decode(source.data)
+        if text.count("\ufffd") + text.count("\0") > len(text) / 3:
+            raise UnreadableFile(f"{source.name} does not hold text: save it as UTF-8 text first.")
     if not text.strip():
         raise UnreadableFile(f"{source.name} has no text in it: add a file that has some.")
-    if text.count("\ufffd") + text.count("\0") > len(text) / 3:
-        raise UnreadableFile(f"{source.name} does not hold text: save it as UTF-8 text first.")
+    format_ = _format(source.name)
     origin = b"path\0" + source.path.encode() if source.path else b"bytes\0" + source.data
     return Document(
         id=hashlib.sha256(origin).hexdigest()[:16],
-        title=source.title or _title(text, format_) or Path(source.name).stem or "Untitled",
+        title=source.title or _title(text, format_) or Path(source.name).stem,
         text=text,
         text_sha256=hashlib.sha256(text.encode()).hexdigest(),
         pages=(),
@@ -153,18 +160,19 @@ def decode(data: bytes) -> tuple[str, str]:
         return data.decode(encoding, errors="replace"), encoding
 
 
-def _format(source: Source) -> str:
+def _refuse_signatures(source: Source) -> None:
     for signature, kind in SIGNATURES.items():
         if source.data.startswith(signature):
             raise UnreadableFile(
                 f"{source.name} is {kind}, which is not read yet: save it as .txt or .md first."
             )
-    suffix = Path(source.name).suffix.lower()
+
+
+def _format(name: str) -> str:
+    suffix = Path(name).suffix.lower()
     if suffix not in FORMATS:
         ending = f"ends in {suffix}" if suffix else "has no ending"
-        raise UnreadableFile(
-            f"{source.name} {ending}, which is not read: save it as .txt or .md first."
-        )
+        raise UnreadableFile(f"{name} {ending}, which is not read: save it as .txt or .md first.")
     return FORMATS[suffix]
 
 

@@ -174,10 +174,14 @@ def test_law_5_adding_again_leaves_no_trace(
         np.testing.assert_allclose(found, exact, atol=1e-5)
 
 
-@given(st.text(st.characters(exclude_categories=["Cs"])), st.sampled_from([".txt", ".md"]))
+@given(
+    st.text(st.characters(exclude_categories=["Cs"])).filter(lambda text: "\0\0" not in text),
+    st.sampled_from([".txt", ".md"]),
+)
 def test_law_6_text_is_the_decoded_bytes(text: str, ending: str) -> None:
     """Law 6: the text of .txt and .md files is what the bytes say, character for character."""
-    text = "A word" + text  # a document needs some text, and no byte order mark in front
+    # A document needs some text, no byte order mark in front, and not to look like a program.
+    text = "A word" + text
     document = load(Source(text.encode(), f"a{ending}"))
     assert document.text.encode() == text.encode()
     assert document.encoding == "utf-8"
