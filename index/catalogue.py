@@ -16,32 +16,35 @@ from typing import Any
 
 from index.document import Document, Entry, Passage, PassageKey, Span
 from index.embed import Encoder
-from index.errors import LibraryDamaged, NotALibrary
-from index.schema import open_or_create
+from index.errors import LibraryDamaged, NotALibrary, WriteFailed
+from index.schema import check
 from index.words import match_query, searchable
 
 
 class Catalogue:
     """One library's SQLite file. Safe from many threads; writers hold the library's lock."""
 
-    def __init__(self, file: Path, encoder: Encoder, first_meta: dict[str, str]) -> None:
-        """Open the file, or make it, with ``first_meta`` kept in it from the start.
+    def __init__(self, file: Path, encoder: Encoder) -> None:
+        """Open the file, which ``schema.create`` has made.
 
         Raises:
             NotALibrary: it is another program's file, or from a newer version of Footnote.
             OtherEncoder: its vectors were made by another encoder.
         """
         self._lock = threading.RLock()
+        self._db = sqlite3.connect(file, isolation_level=None, check_same_thread=False)
         try:
-            self._db = sqlite3.connect(file, isolation_level=None, check_same_thread=False)
             self._db.execute("PRAGMA busy_timeout = 5000")
+            check(self._db, file.parent, encoder)
             self._db.execute("PRAGMA journal_mode = WAL")
             self._db.execute("PRAGMA synchronous = FULL")
-            open_or_create(self._db, file, encoder, first_meta)
-        except sqlite3.DatabaseError as error:
-            raise NotALibrary(
-                f"{file.parent} cannot be opened as a library ({error}): name another folder."
-            ) from error
+        except BaseException as error:
+            self._db.close()
+            if isinstance(error, sqlite3.DatabaseError):
+                raise NotALibrary(
+                    f"{file.parent} cannot be opened as a library ({error}): name another folder."
+                ) from error
+            raise
 
     def close(self) -> None:
         """Close the file."""
@@ -56,7 +59,7 @@ class Catalogue:
     def set_meta(self, name: str, value: str) -> None:
         """Keep a value under a name."""
         with self._transaction() as db:
-            db.execute("INSERT OR REPLACE INTO meta VALUES (?, ?)", (name, value))
+            _set(db, name, value)
 
     def generation(self) -> int:
         """How many writes have been finished."""
@@ -248,8 +251,9 @@ class Catalogue:
                 if self._db.in_transaction:
                     self._db.execute("ROLLBACK")
                 if isinstance(error, sqlite3.DatabaseError):
-                    raise LibraryDamaged(
-                        f"The library could not be written ({error}): nothing was changed."
+                    raise WriteFailed(
+                        f"The library could not be written ({error}): free some space or check "
+                        "its permissions, then try again."
                     ) from error
                 raise
 

@@ -61,6 +61,10 @@ class Passage:
     text: str
     sentences: tuple[Span, ...]
 
+    def hit(self, title: str, score: float) -> "Hit":
+        """This passage as something that was found."""
+        return Hit(self.document_id, title, self.text, self.start, self.end, score, self.sentences)
+
 
 @dataclass(frozen=True, slots=True)
 class Hit:

@@ -21,7 +21,9 @@ from index.embed import Encoder, default_encoder
 from index.errors import NotALibrary, UnknownDocument
 from index.load import Source, load
 from index.progress import OnProgress, Progress, silent
+from index.schema import UNFINISHED
 from index.store import CATALOGUE, LOCK, Store
+from index.words import storable
 
 BATCH = 64  # passages embedded between two progress reports
 
@@ -77,10 +79,14 @@ class Library:
                 f"{folder} cannot be used as a library ({error.strerror}): name another folder."
             ) from error
         library = cls(store)
-        if store.catalogue.meta("article") == "due":
-            article = resources.files("index").joinpath("article.txt").read_bytes()
-            library.ingest(Source(article, "article.txt"), progress=progress)
-            store.catalogue.set_meta("article", "added")
+        try:
+            if store.catalogue.meta("article") == "due":
+                article = resources.files("index").joinpath("article.txt").read_bytes()
+                library.ingest(Source(article, "article.txt"), progress=progress)
+                store.catalogue.set_meta("article", "added")
+        except BaseException:
+            library.close()
+            raise
         return library
 
     @property
@@ -132,13 +138,13 @@ class Library:
         document = load(source)
         digest = hashlib.sha256(source.data).hexdigest()
         if same := self._same(document, digest):
-            return Addition(self.document(same), "unchanged")
+            return Addition(same, "unchanged")
         cut = passages(document, self.encoder)
         vectors = self._embed(document, cut, progress)
         with self._store.writing():
             # Another thread or process may have been quicker.
             if same := self._same(document, digest):
-                return Addition(self.document(same), "unchanged")
+                return Addition(same, "unchanged")
             revision = hashlib.sha256(f"{document.id} {digest}".encode()).hexdigest()[:16]
             replaced = self._store.put(document, revision, digest, cut, vectors)
         return Addition(document, "replaced" if replaced else "added")
@@ -192,6 +198,7 @@ class Library:
         """
         if k < 1:
             raise ValueError(f"k is {k}: ask for at least one passage.")
+        query = storable(query)
         if not query.strip() or not self._checked(documents):
             return ()
         (vector,) = self.encoder.encode([query])
@@ -207,7 +214,9 @@ class Library:
             UnknownDocument: one of the ids is not there.
         """
         self._checked(documents)
+        return self._embedded(documents)
 
+    def _embedded(self, documents: Collection[str] | None) -> Embedded:
         def look() -> Embedded:
             keys = self._store.catalogue.keys(documents)
             passages = self._store.catalogue.passages(keys)
@@ -234,22 +243,22 @@ class Library:
     ) -> None:
         self.close()
 
-    def _same(self, document: Document, bytes_sha256: str) -> str:
-        """The id of the document that these bytes already are; "" if they are new."""
+    def _same(self, document: Document, bytes_sha256: str) -> Document | None:
+        """The document that these bytes already are; None if they are new."""
         catalogue = self._store.catalogue
         if there := catalogue.bytes_sha256(document.id):
-            return document.id if there == bytes_sha256 else ""
-        return catalogue.with_bytes(bytes_sha256, document.format)
+            same = document.id if there == bytes_sha256 else ""
+        else:
+            same = catalogue.with_bytes(bytes_sha256, document.format)
+        return next(iter(catalogue.documents([same])), None)
 
     def _embed(
         self, document: Document, cut: Sequence[Passage], progress: OnProgress
     ) -> NDArray[np.float32]:
         """Vectors of a document's passages; those whose text it had before are taken over."""
-        known: dict[str, NDArray[np.float32]] = {}
-        if self._store.catalogue.bytes_sha256(document.id):
-            before = self.embedded([document.id])
-            texts = (passage.text for passage in before.passages)
-            known = dict(zip(texts, before.vectors, strict=True))
+        before = self._embedded([document.id])
+        texts = (passage.text for passage in before.passages)
+        known = dict(zip(texts, before.vectors, strict=True))
         new = [passage.text for passage in cut if passage.text not in known]
         for first in range(0, len(new), BATCH):
             progress(Progress("Embedding passages", first, len(new)))
@@ -260,7 +269,9 @@ class Library:
 
     def _checked(self, documents: Collection[str] | None) -> bool:
         """Whether there is anything to look at; an id that is not there is an error."""
-        for document_id in documents or ():
+        if isinstance(documents, str):
+            raise TypeError(f"documents is the string {documents!r}: give a list of ids.")
+        for document_id in map(storable, documents or ()):
             if not self._store.catalogue.revision(document_id):
                 raise _unknown(document_id)
         return documents is None or bool(documents)
@@ -280,10 +291,15 @@ def _check_folder(folder: Path, *, create: bool) -> None:
         return
     if not create:
         raise NotALibrary(f"There is no library at {folder}: make one by adding a document to it.")
-    if folder.exists() and any(file.name != LOCK for file in folder.iterdir()):
+    if folder.exists() and any(not _is_ours(file) for file in folder.iterdir()):
         raise NotALibrary(
             f"{folder} holds other files and no library: name an empty folder or a new one."
         )
+
+
+def _is_ours(file: Path) -> bool:
+    """Whether a file may lie in the folder of a library that is not made yet."""
+    return file.name == LOCK or file.name.startswith(UNFINISHED)
 
 
 def _unknown(document_id: str) -> UnknownDocument:

@@ -6,6 +6,7 @@ that none is ever half read.
 """
 
 import sqlite3
+from contextlib import closing
 from pathlib import Path
 
 from index.embed import Encoder
@@ -13,6 +14,7 @@ from index.errors import NotALibrary, OtherEncoder
 
 APPLICATION_ID = 0x466F6F74  # "Foot", in the file's header
 LAYOUT = 1  # goes up when the tables change
+UNFINISHED = "catalogue.new"  # what a new catalogue is called until it is whole
 
 SCHEMA = f"""
 PRAGMA application_id = {APPLICATION_ID};
@@ -50,10 +52,23 @@ INSERT INTO meta VALUES ('generation', '0'), ('dirty', '0');
 """
 
 
-def open_or_create(
-    db: sqlite3.Connection, file: Path, encoder: Encoder, first_meta: dict[str, str]
-) -> None:
-    """Make the tables, with ``first_meta`` among the meta rows, or check those that are there.
+def create(file: Path, encoder: Encoder, first_meta: dict[str, str]) -> None:
+    """Make the file with its tables, and ``first_meta`` among the meta rows.
+
+    It is made under another name and then renamed, so that a file that is there is whole.
+    """
+    unfinished = file.with_name(UNFINISHED)
+    unfinished.unlink(missing_ok=True)
+    with closing(sqlite3.connect(unfinished, isolation_level=None)) as db:
+        db.executescript(f"BEGIN; {SCHEMA}")
+        rows = _made_by(encoder) | first_meta
+        db.executemany("INSERT INTO meta VALUES (?, ?)", rows.items())
+        db.execute("COMMIT")
+    unfinished.replace(file)
+
+
+def check(db: sqlite3.Connection, folder: Path, encoder: Encoder) -> None:
+    """Make sure that the file is a catalogue, of this layout, with this encoder's vectors.
 
     Raises:
         NotALibrary: it is another program's file, or from a newer version of Footnote.
@@ -61,30 +76,27 @@ def open_or_create(
     """
     ((application,),) = db.execute("PRAGMA application_id")
     ((layout,),) = db.execute("PRAGMA user_version")
-    ((tables,),) = db.execute("SELECT count(*) FROM sqlite_master")
-    made_by = {
-        "encoder": encoder.name,
-        "encoder_sha256": encoder.sha256,
-        "dimension": str(encoder.dimension),
-    }
-    if not tables:
-        db.executescript(f"BEGIN IMMEDIATE; {SCHEMA}")
-        rows = made_by | first_meta
-        db.executemany("INSERT INTO meta VALUES (?, ?)", rows.items())
-        db.execute("COMMIT")
-        return
     if application != APPLICATION_ID:
-        raise NotALibrary(f"{file} belongs to another program: name another folder.")
+        raise NotALibrary(f"The files in {folder} belong to another program: name another folder.")
     if layout > LAYOUT:
         raise NotALibrary(
-            f"The library {file.parent} was made by a newer version of Footnote (layout "
-            f"{layout}, this one reads {LAYOUT}): update Footnote."
+            f"The library {folder} was made by a newer version of Footnote (layout {layout}, "
+            f"this one reads {LAYOUT}): update Footnote."
         )
-    theirs = dict.fromkeys(made_by, "") | dict(db.execute("SELECT name, value FROM meta"))
-    if any(theirs[name] != made_by[name] for name in made_by):
+    ours = _made_by(encoder)
+    theirs = dict.fromkeys(ours, "") | dict(db.execute("SELECT name, value FROM meta"))
+    if any(theirs[name] != ours[name] for name in ours):
         raise OtherEncoder(
-            f"The library {file.parent} was made with the encoder {theirs['encoder']} "
+            f"The library {folder} was made with the encoder {theirs['encoder']} "
             f"(sha256 {theirs['encoder_sha256'][:12]}), not {encoder.name} "
             f"({encoder.sha256[:12]}): open it with that one, or add the documents to a "
             "new library."
         )
+
+
+def _made_by(encoder: Encoder) -> dict[str, str]:
+    return {
+        "encoder": encoder.name,
+        "encoder_sha256": encoder.sha256,
+        "dimension": str(encoder.dimension),
+    }

@@ -6,8 +6,9 @@ written and read is decided in ``library.py``.
 """
 
 import threading
+import time
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import TypeVar
 
@@ -18,7 +19,8 @@ from numpy.typing import NDArray
 from index.catalogue import Catalogue
 from index.document import Document, Passage, PassageKey
 from index.embed import Encoder
-from index.errors import LibraryBusy, LibraryDamaged
+from index.errors import LibraryBusy, LibraryDamaged, WriteFailed
+from index.schema import create
 from index.vectors import release, shared
 
 CATALOGUE = "catalogue.sqlite3"
@@ -26,6 +28,7 @@ VECTORS = "vectors"
 LOCK = "lock"
 WAIT = 5.0  # seconds a second writer waits for the first
 ATTEMPTS = 5  # of a reader whose library moves under it
+PAUSE = 0.05  # seconds before a reader's second attempt; then 3, 7 and 15 times as long
 BATCH = 64  # passages embedded at once when vectors are made anew
 
 T = TypeVar("T")
@@ -45,13 +48,14 @@ class Store:
         self.encoder = encoder
         self._lock = threading.RLock()
         self._file_lock = FileLock(folder / LOCK)
-        if (folder / CATALOGUE).exists():
-            self.catalogue = Catalogue(folder / CATALOGUE, encoder, first_meta)
-        else:
-            with self._held():
-                self.catalogue = Catalogue(folder / CATALOGUE, encoder, first_meta)
-        self.vectors = shared(folder / VECTORS)
         self._closed = False
+        file = folder / CATALOGUE
+        if not file.exists():
+            with self._held():
+                if not file.exists():
+                    create(file, encoder, first_meta)
+        self.catalogue = Catalogue(file, encoder)
+        self.vectors = shared(folder / VECTORS)
 
     def close(self) -> None:
         """Close both; closing again does nothing."""
@@ -102,12 +106,25 @@ class Store:
 
         Raises:
             LibraryBusy: another process is writing and has not finished in ``WAIT`` seconds.
+            WriteFailed: the vectors could not be written.
         """
+        from chromadb.errors import ChromaError
+
         with self._lock, self._held():
-            self.vectors.refresh(self.catalogue.generation())
-            if self.disagrees():
-                self._reconcile()
-            yield
+            try:
+                self.vectors.refresh(self.catalogue.generation())
+                if self.disagrees():
+                    self._reconcile()
+                yield
+            except BaseException as error:
+                # Whatever Chroma holds now, the next use looks at it anew and mends it.
+                self.vectors.stale()
+                if isinstance(error, ChromaError):
+                    raise WriteFailed(
+                        f"The vectors in {self.folder / VECTORS} could not be written ({error}): "
+                        "free some space or check its permissions, then try again."
+                    ) from error
+                raise
 
     def read(self, look: Callable[[], T]) -> T:
         """What ``look`` finds in catalogue and vectors while nobody changes them.
@@ -119,19 +136,22 @@ class Store:
         from chromadb.errors import ChromaError
 
         failure: Exception | None = None
-        for _ in range(ATTEMPTS):
-            generation = self._fresh_generation()
+        for attempt in range(ATTEMPTS):
+            time.sleep(PAUSE * (2**attempt - 1))
             try:
+                generation = self._fresh_generation()
                 found = look()
-            except (ChromaError, KeyError) as error:
+            except (ChromaError, KeyError, LibraryDamaged) as error:
                 # Another process moved files under Chroma, or a vector is not there yet.
                 failure = error
-                self.vectors.close()
+                self.vectors.stale()
                 continue
             if self.catalogue.generation() == generation:
                 return found
-        if failure is None:
+        if failure is None or self._is_being_written():
             raise LibraryBusy(f"{self.folder} keeps being written to: ask again when that is done.")
+        if isinstance(failure, LibraryDamaged):
+            raise failure
         raise LibraryDamaged(
             f"The vectors in {self.folder / VECTORS} cannot be read ({failure}): delete that "
             "folder, and it is made anew from the catalogue."
@@ -145,15 +165,23 @@ class Store:
         )
 
     def _fresh_generation(self) -> int:
-        """Open the vectors as the last finished write left them, repaired if nobody writes."""
-        if self.vectors.refresh(self.catalogue.generation()) and self.disagrees():
-            try:
-                with self._lock, self._held(wait=0):
-                    self._reconcile()
-            except LibraryBusy:
-                # The writer that holds the lock will settle it; what is ready can be read now.
-                pass
-        return self.catalogue.generation()
+        """Open the vectors as the last finished write left them, mended if nobody writes."""
+        from chromadb.errors import ChromaError
+
+        generation = self.catalogue.generation()
+        if self.vectors.refresh(generation) and self.disagrees():
+            # A writer that holds the lock, or a full disk: what is ready can be read all the same.
+            hindrance = (LibraryBusy, WriteFailed, ChromaError)
+            with suppress(*hindrance), self._lock, self._held(wait=0):
+                self._reconcile()
+        return generation
+
+    def _is_being_written(self) -> bool:
+        try:
+            with self._held(wait=0):
+                return False
+        except LibraryBusy:
+            return True
 
     def _reconcile(self) -> None:
         """Make the vectors what the catalogue says; the caller holds the locks."""

@@ -167,7 +167,7 @@ _FINDERS: tuple[tuple[re.Pattern[str], Callable[[str, set[str]], Span | None]], 
         re.compile(
             r"^(?:\w+ ){0,2}(?:when|what (?:date|day|month|year|time)|which (?:day|month|year))\b"
             r"|\bsince when\b|\bwhat (?:year|date)\b",
-            re.I,
+            re.IGNORECASE,
         ),
         _date,
     ),
@@ -175,7 +175,7 @@ _FINDERS: tuple[tuple[re.Pattern[str], Callable[[str, set[str]], Span | None]], 
         re.compile(
             r"\bhow (?:many|much|old|long|far|big|large|high)\b|\bnumber of\b|\btoll\b"
             r"|\bpercent",
-            re.I,
+            re.IGNORECASE,
         ),
         _number,
     ),
@@ -183,7 +183,7 @@ _FINDERS: tuple[tuple[re.Pattern[str], Callable[[str, set[str]], Span | None]], 
         re.compile(
             r"^(?:\w+ ){0,2}(?:why|how come)\b|\bwhat (?:reasons?|caused?|prompt\w*|for)\b"
             r"|\breasons?\b",
-            re.I,
+            re.IGNORECASE,
         ),
         _reason,
     ),
@@ -191,13 +191,14 @@ _FINDERS: tuple[tuple[re.Pattern[str], Callable[[str, set[str]], Span | None]], 
         re.compile(
             r"^(?:\w+ ){0,2}(?:who|whom|whose|says who)\b|\bwhich (?:country|person|group|man|"
             r"woman|president|leader|organi[sz]ation|side)\b",
-            re.I,
+            re.IGNORECASE,
         ),
         _name,
     ),
     (
         re.compile(
-            r"^(?:\w+ ){0,2}(?:where)\b|\b(?:what|which) (?:city|place|town|region)\b", re.I
+            r"^(?:\w+ ){0,2}(?:where)\b|\b(?:what|which) (?:city|place|town|region)\b",
+            re.IGNORECASE,
         ),
         _name,
     ),
@@ -205,7 +206,7 @@ _FINDERS: tuple[tuple[re.Pattern[str], Callable[[str, set[str]], Span | None]], 
         re.compile(
             r"^(?:(?:and|but|so|then) )?(?:is|are|was|were|do|does|did|has|have|had|can|could|"
             r"will|would|should|may|might)\b",
-            re.I,
+            re.IGNORECASE,
         ),
         _whole,
     ),

@@ -32,15 +32,7 @@ def key_sentences(
     for row in sorted(picked):
         passage = passages[row]
         opens = row == 0
-        hit = Hit(
-            passage.document_id,
-            titles[passage.document_id],
-            passage.text,
-            passage.start,
-            passage.end,
-            1.0,
-            passage.sentences,
-        )
+        hit = passage.hit(titles[passage.document_id], 1.0)
         chosen.append((hit, _sentence(library, passage, middle, opens=opens)))
     return tuple(chosen)
 

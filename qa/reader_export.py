@@ -71,9 +71,7 @@ def export(folder: Path) -> None:
             self.model = model
 
         def forward(self, input_ids: torch.Tensor, token_type_ids: torch.Tensor) -> torch.Tensor:
-            logits: torch.Tensor = self.model(
-                input_ids, token_type_ids, torch.ones_like(input_ids)
-            )
+            logits: torch.Tensor = self.model(input_ids, token_type_ids, torch.ones_like(input_ids))
             return logits[0]
 
     tokens = torch.export.Dim("tokens", min=3, max=MAX_TOKENS)

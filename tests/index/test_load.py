@@ -126,4 +126,4 @@ def test_an_undecodable_file_name(tmp_path: Path) -> None:
         Path(os.fsdecode(file)).write_text("Some text.")
     except OSError:
         pytest.skip("this file system takes UTF-8 names only")
-    assert load(Source.from_path(os.fsdecode(file))).title == "caf\ufffd"
+    assert load(Source.from_path(os.fsdecode(file))).title == "caf\\udce9"
