@@ -12,6 +12,7 @@ from index.errors import (
     UnknownDocument,
     UnreadableFile,
     UserError,
+    WriteFailed,
 )
 from index.library import Library, default_path
 from index.load import Source
@@ -39,6 +40,7 @@ __all__ = [
     "UnknownDocument",
     "UnreadableFile",
     "UserError",
+    "WriteFailed",
     "default_encoder",
     "default_path",
     "silent",

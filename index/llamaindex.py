@@ -32,8 +32,8 @@ class PassageChunker(TransformComponent):
 
     Each node has ``start_char_idx`` and ``end_char_idx``, for which
     ``document.text[start:end] == node.text`` holds, a deterministic id, and its sentences'
-    offsets in ``metadata["sentences"]``, as JSON because vector stores take no lists. A document with ``metadata["format"] == "md"`` is read
-    as Markdown, any other as plain text.
+    offsets in ``metadata["sentences"]``, as JSON because vector stores take no lists. A document
+    with ``metadata["format"] == "md"`` is read as Markdown, any other as plain text.
 
     >>> from llama_index.core import Document
     >>> text = "Again. Again. Again."
