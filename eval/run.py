@@ -15,7 +15,7 @@ from eval.figures import Outcome
 from eval.gold_row import GoldRow
 from eval.report import Report
 from eval.score import score
-from index import Document, Library, OnProgress, Progress, UserError, silent
+from index import Document, Library, OnProgress, Progress, Source, UserError, silent
 from qa import Answer, ask
 
 ALL = "all"
@@ -90,7 +90,7 @@ def article_library(progress: OnProgress | None = None) -> Iterator[Library]:
         tempfile.TemporaryDirectory(prefix="footnote-eval-") as folder,
         Library.open(Path(folder) / "library", progress=tell) as library,
     ):
-        library.add(data=article, name="article.txt", progress=tell)
+        library.ingest(Source(article, "article.txt"), progress=tell)
         yield library
 
 

@@ -1,7 +1,6 @@
 """Where documents live: file → ``Document`` → ``Passage``s → a ``Library`` that can be searched."""
 
-from index.catalogue import Entry
-from index.document import Document, Hit, Passage, Span
+from index.document import Addition, Document, Embedded, Entry, Hit, Passage, Span
 from index.embed import Encoder, default_encoder
 from index.errors import (
     BadQuestion,
@@ -13,14 +12,17 @@ from index.errors import (
     UnknownDocument,
     UnreadableFile,
     UserError,
+    WriteFailed,
 )
-from index.library import Addition, Library, default_path
+from index.library import Library, default_path
+from index.load import Source
 from index.progress import OnProgress, Progress, silent
 
 __all__ = [
     "Addition",
     "BadQuestion",
     "Document",
+    "Embedded",
     "Encoder",
     "Entry",
     "FootnoteError",
@@ -33,10 +35,12 @@ __all__ = [
     "OtherEncoder",
     "Passage",
     "Progress",
+    "Source",
     "Span",
     "UnknownDocument",
     "UnreadableFile",
     "UserError",
+    "WriteFailed",
     "default_encoder",
     "default_path",
     "silent",

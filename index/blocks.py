@@ -16,6 +16,7 @@ from index.document import Span
 WRAP_WIDTHS = range(40, 121)
 
 NEWLINE = re.compile(r"\r\n|[\n\r\x0b\x0c\x85\u2028\u2029]")
+FIRST_WORD = re.compile(r"\s*(\S{1,200})")
 MARKDOWN_NEWLINE = re.compile(r"\r\n|[\n\r]")  # CommonMark 0.31, section 2.1
 MARKER = re.compile(r"\s*(?:[-*+•‣◦▪–—]|\(?(?:\d{1,3}|[A-Za-z])[.)])\s+(?=\S)")  # of a list item
 
@@ -71,18 +72,17 @@ def _lines(text: str, newline: re.Pattern[str]) -> Iterator[Span]:
 
 def _plain_starts(text: str) -> Iterator[int]:
     """A newline is a wrap if the next line's first word would not have fitted before it."""
-    lines = list(_lines(text, NEWLINE))
-    width = max(end - start for start, end in lines)
+    lines = [line for line in _lines(text, NEWLINE) if line.start < line.end]
+    width = max((line.end - line.start for line in lines), default=0)
     yield 0
     for previous, line in pairwise(lines):
-        first_word = re.match(r"\s*(\S*)", text[line.start : min(line.end, line.start + 200)])
-        needed = previous.end - previous.start + 1 + len(first_word[1] if first_word else "")
+        first_word = FIRST_WORD.match(text, line.start, line.end)
         is_wrap = (
             width in WRAP_WIDTHS
-            and needed > width
             and first_word is not None
-            and bool(first_word[1])
+            and previous.end - previous.start + 1 + len(first_word[1]) > width
             and not MARKER.match(text, line.start, line.end)
+            and len(NEWLINE.findall(text, previous.end, line.start)) == 1
         )
         if not is_wrap:
             yield line.start

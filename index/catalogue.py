@@ -11,128 +11,40 @@ import sqlite3
 import threading
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import Any
 
-from index.document import Document, Passage, Span
+from index.document import Document, Entry, Passage, PassageKey, Span
 from index.embed import Encoder
-from index.errors import LibraryDamaged, NotALibrary, OtherEncoder
+from index.errors import LibraryDamaged, NotALibrary, WriteFailed
+from index.schema import check
 from index.words import match_query, searchable
-
-APPLICATION_ID = 0x466F6F74  # "Foot", in the file's header
-LAYOUT = 1  # goes up when the tables change
-
-SCHEMA = f"""
-PRAGMA application_id = {APPLICATION_ID};
-PRAGMA user_version = {LAYOUT};
-CREATE TABLE meta (name TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
-CREATE TABLE documents (
-    revision TEXT PRIMARY KEY,          -- of this document's very bytes
-    id TEXT NOT NULL,
-    title TEXT NOT NULL,
-    text TEXT NOT NULL,
-    text_sha256 TEXT NOT NULL,
-    bytes_sha256 TEXT NOT NULL,
-    pages TEXT NOT NULL,                -- JSON: [[start, end], ...]
-    format TEXT NOT NULL,
-    encoding TEXT NOT NULL,
-    source TEXT NOT NULL,
-    status TEXT NOT NULL CHECK (status IN ('pending', 'ready'))
-) WITHOUT ROWID;
-CREATE UNIQUE INDEX one_ready_revision ON documents (id) WHERE status = 'ready';
-CREATE TABLE passages (
-    key INTEGER PRIMARY KEY,            -- the full-text index's rowid
-    revision TEXT NOT NULL REFERENCES documents,
-    ordinal INTEGER NOT NULL,           -- 0, 1, ... in the document
-    start INTEGER NOT NULL,
-    end INTEGER NOT NULL,
-    text TEXT NOT NULL,
-    sentences TEXT NOT NULL             -- JSON: [[start, end], ...]
-);
-CREATE UNIQUE INDEX passage_order ON passages (revision, ordinal);
-CREATE VIRTUAL TABLE words USING fts5 (
-    text, content = '', tokenize = 'porter unicode61 remove_diacritics 2'
-);
-INSERT INTO meta VALUES ('generation', '0'), ('dirty', '0');
-"""
-
-
-@dataclass(frozen=True, slots=True)
-class Entry:
-    """A document's line in a listing, without its text.
-
-    ``characters`` and ``passages`` are counts.
-    """
-
-    id: str
-    title: str
-    format: str
-    encoding: str
-    source: str
-    characters: int
-    passages: int
-
-
-class PassageKey(NamedTuple):
-    """Names a passage in the catalogue and among the vectors alike."""
-
-    revision: str
-    ordinal: int
 
 
 class Catalogue:
     """One library's SQLite file. Safe from many threads; writers hold the library's lock."""
 
-    def __init__(self, file: Path, encoder: Encoder, first_meta: dict[str, str]) -> None:
-        """Open the file, or make it, with ``first_meta`` kept in it from the start.
+    def __init__(self, file: Path, encoder: Encoder) -> None:
+        """Open the file, which ``schema.create`` has made.
 
         Raises:
             NotALibrary: it is another program's file, or from a newer version of Footnote.
             OtherEncoder: its vectors were made by another encoder.
         """
         self._lock = threading.RLock()
+        self._db = sqlite3.connect(file, isolation_level=None, check_same_thread=False)
         try:
-            self._db = sqlite3.connect(file, isolation_level=None, check_same_thread=False)
             self._db.execute("PRAGMA busy_timeout = 5000")
+            check(self._db, file.parent, encoder)
             self._db.execute("PRAGMA journal_mode = WAL")
             self._db.execute("PRAGMA synchronous = FULL")
-            self._check_or_create(file, encoder, first_meta)
-        except sqlite3.DatabaseError as error:
-            raise NotALibrary(
-                f"{file.parent} cannot be opened as a library ({error}): name another folder."
-            ) from error
-
-    def _check_or_create(self, file: Path, encoder: Encoder, first_meta: dict[str, str]) -> None:
-        ((application,),) = self._db.execute("PRAGMA application_id")
-        ((layout,),) = self._db.execute("PRAGMA user_version")
-        ((tables,),) = self._db.execute("SELECT count(*) FROM sqlite_master")
-        made_by = {
-            "encoder": encoder.name,
-            "encoder_sha256": encoder.sha256,
-            "dimension": str(encoder.dimension),
-        }
-        if not tables:
-            self._db.executescript(f"BEGIN IMMEDIATE; {SCHEMA}")
-            rows = made_by | first_meta
-            self._db.executemany("INSERT INTO meta VALUES (?, ?)", rows.items())
-            self._db.execute("COMMIT")
-            return
-        if application != APPLICATION_ID:
-            raise NotALibrary(f"{file} belongs to another program: name another folder.")
-        if layout > LAYOUT:
-            raise NotALibrary(
-                f"The library {file.parent} was made by a newer version of Footnote (layout "
-                f"{layout}, this one reads {LAYOUT}): update Footnote."
-            )
-        theirs = {name: self.meta(name) for name in made_by}
-        if theirs != made_by:
-            raise OtherEncoder(
-                f"The library {file.parent} was made with the encoder {theirs['encoder']} "
-                f"(sha256 {theirs['encoder_sha256'][:12]}), not {encoder.name} "
-                f"({encoder.sha256[:12]}): open it with that one, or add the documents to a "
-                "new library."
-            )
+        except BaseException as error:
+            self._db.close()
+            if isinstance(error, sqlite3.DatabaseError):
+                raise NotALibrary(
+                    f"{file.parent} cannot be opened as a library ({error}): name another folder."
+                ) from error
+            raise
 
     def close(self) -> None:
         """Close the file."""
@@ -147,7 +59,7 @@ class Catalogue:
     def set_meta(self, name: str, value: str) -> None:
         """Keep a value under a name."""
         with self._transaction() as db:
-            db.execute("INSERT OR REPLACE INTO meta VALUES (?, ?)", (name, value))
+            _set(db, name, value)
 
     def generation(self) -> int:
         """How many writes have been finished."""
@@ -160,12 +72,13 @@ class Catalogue:
         with self._transaction() as db:
             _set(db, "dirty", "1")
             db.execute(
-                "INSERT INTO documents VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 'pending')",
+                "INSERT INTO documents VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 'pending')",
                 (
                     revision,
                     document.id,
                     document.title,
                     document.text,
+                    len(document.text),
                     document.text_sha256,
                     bytes_sha256,
                     json.dumps(document.pages),
@@ -253,7 +166,7 @@ class Catalogue:
     def entries(self) -> tuple[Entry, ...]:
         """One line a document, by title, then id."""
         rows = self._rows(
-            "SELECT id, title, format, encoding, source, length(text), "
+            "SELECT id, title, format, encoding, source, characters, "
             "(SELECT count(*) FROM passages WHERE passages.revision = documents.revision) "
             "FROM documents WHERE status = 'ready' ORDER BY title, id",
             (),
@@ -338,8 +251,9 @@ class Catalogue:
                 if self._db.in_transaction:
                     self._db.execute("ROLLBACK")
                 if isinstance(error, sqlite3.DatabaseError):
-                    raise LibraryDamaged(
-                        f"The library could not be written ({error}): nothing was changed."
+                    raise WriteFailed(
+                        f"The library could not be written ({error}): free some space or check "
+                        "its permissions, then try again."
                     ) from error
                 raise
 

@@ -1,11 +1,14 @@
-"""The nouns of this room: ``Document``, ``Passage``, ``Span`` and ``Hit``.
+"""The nouns of this room: ``Document``, ``Passage``, ``Span``, ``Hit`` and what goes with them.
 
 Plain frozen data, no behaviour beyond what follows from the fields. Where a document comes
 from is told in ``load.py``, how it is cut in ``chunk.py``.
 """
 
 from dataclasses import dataclass
-from typing import NamedTuple
+from typing import Literal, NamedTuple
+
+import numpy as np
+from numpy.typing import NDArray
 
 
 class Span(NamedTuple):
@@ -58,6 +61,10 @@ class Passage:
     text: str
     sentences: tuple[Span, ...]
 
+    def hit(self, title: str, score: float) -> "Hit":
+        """This passage as something that was found."""
+        return Hit(self.document_id, title, self.text, self.start, self.end, score, self.sentences)
+
 
 @dataclass(frozen=True, slots=True)
 class Hit:
@@ -76,3 +83,42 @@ class Hit:
     end: int
     score: float
     sentences: tuple[Span, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """A document's line in a listing, without its text.
+
+    ``characters`` and ``passages`` are counts.
+    """
+
+    id: str
+    title: str
+    format: str
+    encoding: str
+    source: str
+    characters: int
+    passages: int
+
+
+class PassageKey(NamedTuple):
+    """Names a passage in the catalogue and among the vectors alike."""
+
+    revision: str
+    ordinal: int
+
+
+@dataclass(frozen=True, slots=True)
+class Addition:
+    """What became of something that was added."""
+
+    document: Document
+    outcome: Literal["added", "replaced", "unchanged"]
+
+
+@dataclass(frozen=True, slots=True)
+class Embedded:
+    """Passages and their unit vectors (passages, dimension) float32, row by row."""
+
+    passages: tuple[Passage, ...]
+    vectors: NDArray[np.float32]

@@ -8,6 +8,7 @@
     │   ├── NotALibrary          the folder is something else, or comes from a newer version
     │   ├── OtherEncoder         the library was made with another encoder
     │   └── LibraryBusy          another process is writing to the library
+    ├── WriteFailed              the disk is full or read-only; exit code 1
     └── LibraryDamaged           it cannot be read though nobody else uses it; exit code 1
 
 It holds no error of the Python language: a wrong type is a ``TypeError``, a closed library a
@@ -45,6 +46,10 @@ class OtherEncoder(UserError):
 
 class LibraryBusy(UserError):
     """Another process is writing to the library."""
+
+
+class WriteFailed(FootnoteError):
+    """The disk is full, or the library may not be written; what was there is still there."""
 
 
 class LibraryDamaged(FootnoteError):

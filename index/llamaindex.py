@@ -5,6 +5,7 @@ occurrence of a repeated text; these are exact. The work itself is done in ``chu
 """
 
 import hashlib
+import json
 from collections.abc import Sequence
 from typing import Any
 
@@ -31,17 +32,22 @@ class PassageChunker(TransformComponent):
 
     Each node has ``start_char_idx`` and ``end_char_idx``, for which
     ``document.text[start:end] == node.text`` holds, a deterministic id, and its sentences'
-    offsets in ``metadata["sentences"]``. A document with ``metadata["format"] == "md"`` is read
-    as Markdown, any other as plain text.
+    offsets in ``metadata["sentences"]``, as JSON because vector stores take no lists. A document
+    with ``metadata["format"] == "md"`` is read as Markdown, any other as plain text.
 
     >>> from llama_index.core import Document
     >>> text = "Again. Again. Again."
     >>> nodes = PassageChunker()([Document(text=text, id_="d")])
     >>> [(node.start_char_idx, node.end_char_idx, node.metadata["sentences"]) for node in nodes]
-    [(0, 20, [[0, 6], [7, 13], [14, 20]])]
+    [(0, 20, '[[0, 6], [7, 13], [14, 20]]')]
     """
 
     encoder: SkipValidation[Encoder] = Field(default_factory=default_encoder, exclude=True)
+
+    @classmethod
+    def class_name(cls) -> str:
+        """What LlamaIndex writes where it serialises the step."""
+        return "PassageChunker"
 
     def __call__(self, nodes: Sequence[BaseNode], **_: Any) -> Sequence[BaseNode]:
         """The passages of some documents, in order."""
@@ -65,7 +71,7 @@ class PassageChunker(TransformComponent):
                 text=passage.text,
                 start_char_idx=passage.start,
                 end_char_idx=passage.end,
-                metadata=node.metadata | {"sentences": [list(s) for s in passage.sentences]},
+                metadata=node.metadata | {"sentences": json.dumps(passage.sentences)},
                 excluded_embed_metadata_keys=[*node.excluded_embed_metadata_keys, *OFFSETS],
                 excluded_llm_metadata_keys=[*node.excluded_llm_metadata_keys, *OFFSETS],
                 relationships={NodeRelationship.SOURCE: node.as_related_node_info()},
@@ -97,5 +103,5 @@ def _passage(document: Document, node: BaseNode) -> Passage:
         start=node.start_char_idx,
         end=node.end_char_idx,
         text=node.text,
-        sentences=tuple(Span(*span) for span in node.metadata["sentences"]),
+        sentences=tuple(Span(*span) for span in json.loads(node.metadata["sentences"])),
     )

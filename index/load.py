@@ -19,6 +19,8 @@ from index.errors import UnreadableFile
 MAX_BYTES = 50_000_000  # a 20,000-page book in plain text is about this large
 TITLE_LENGTH = 120  # code points; a longer first line is a paragraph, not a title
 
+TEXT_NAME = "Untitled.txt"  # of what comes as text, without a file
+
 FORMATS = {".txt": "txt", ".text": "txt", ".md": "md", ".markdown": "md"}
 
 # First bytes of files that people drop in under any name, and what to call them.
@@ -53,12 +55,15 @@ class Source:
         name: the file name, for its ending and as the last resort for a title.
         path: absolute path, or "" for text and uploads.
         title: the title that the caller chose, or "".
+        encoding: of the bytes where it is known for sure, else "": then it is worked out, and
+            bytes that are no text are refused.
     """
 
     data: bytes
     name: str
     path: str = ""
     title: str = ""
+    encoding: str = ""
 
     @classmethod
     def from_path(cls, path: str | os.PathLike[str]) -> "Source":
@@ -97,7 +102,7 @@ class Source:
                 f"The text has half of a surrogate pair at offset {error.start}, which no file "
                 "can hold: decode it properly first."
             ) from error
-        return cls(data, "text.txt", title=_storable(title))
+        return cls(data, TEXT_NAME, title=_storable(title), encoding="utf-8")
 
 
 def load(source: Source) -> Document:
@@ -110,20 +115,25 @@ def load(source: Source) -> Document:
     >>> document.title, document.text[9:19], document.encoding
     ('A title', 'It rained.', 'utf-8')
     """
+    shown = "The text" if source.name == TEXT_NAME else _storable(source.name) or "A nameless file"
     if len(source.data) > MAX_BYTES:
         raise UnreadableFile(
-            f"{source.name} is larger than {MAX_BYTES // 1_000_000} MB: split it into parts."
+            f"{shown} is larger than {MAX_BYTES // 1_000_000} MB: split it into parts."
         )
-    format_ = _format(source)
-    text, encoding = decode(source.data)
+    if source.encoding:
+        text, encoding = source.data.decode(source.encoding), source.encoding
+    else:
+        _refuse_signatures(source.data, shown)
+        text, encoding = decode(source.data)
+        if text.count("\ufffd") + text.count("\0") > len(text) / 3:
+            raise UnreadableFile(f"{shown} does not hold text: save it as UTF-8 text first.")
     if not text.strip():
-        raise UnreadableFile(f"{source.name} has no text in it: add a file that has some.")
-    if text.count("\ufffd") + text.count("\0") > len(text) / 3:
-        raise UnreadableFile(f"{source.name} does not hold text: save it as UTF-8 text first.")
+        raise UnreadableFile(f"{shown} has no text in it: add one that has some.")
+    format_ = _format(source.name, shown)
     origin = b"path\0" + source.path.encode() if source.path else b"bytes\0" + source.data
     return Document(
         id=hashlib.sha256(origin).hexdigest()[:16],
-        title=source.title or _title(text, format_) or Path(source.name).stem or "Untitled",
+        title=source.title or _title(text, format_) or _storable(Path(source.name).stem),
         text=text,
         text_sha256=hashlib.sha256(text.encode()).hexdigest(),
         pages=(),
@@ -153,18 +163,19 @@ def decode(data: bytes) -> tuple[str, str]:
         return data.decode(encoding, errors="replace"), encoding
 
 
-def _format(source: Source) -> str:
+def _refuse_signatures(data: bytes, shown: str) -> None:
     for signature, kind in SIGNATURES.items():
-        if source.data.startswith(signature):
+        if data.startswith(signature):
             raise UnreadableFile(
-                f"{source.name} is {kind}, which is not read yet: save it as .txt or .md first."
+                f"{shown} is {kind}, which is not read yet: save it as .txt or .md first."
             )
-    suffix = Path(source.name).suffix.lower()
+
+
+def _format(name: str, shown: str) -> str:
+    suffix = Path(name).suffix.lower()
     if suffix not in FORMATS:
         ending = f"ends in {suffix}" if suffix else "has no ending"
-        raise UnreadableFile(
-            f"{source.name} {ending}, which is not read: save it as .txt or .md first."
-        )
+        raise UnreadableFile(f"{shown} {ending}, which is not read: save it as .txt or .md first.")
     return FORMATS[suffix]
 
 
@@ -183,5 +194,5 @@ def _title(text: str, format_: str) -> str:
 
 
 def _storable(name: str) -> str:
-    """A file name as text that can be stored: bytes that are no UTF-8 become U+FFFD."""
-    return os.fsencode(name).decode(errors="replace")
+    """A name as text that can be stored: what no encoding holds is spelt out in ASCII."""
+    return name.encode(errors="backslashreplace").decode()

@@ -10,8 +10,8 @@ from collections.abc import Collection, Sequence
 import numpy as np
 from numpy.typing import NDArray
 
-from index.catalogue import Catalogue, PassageKey
-from index.document import Hit
+from index.catalogue import Catalogue
+from index.document import Hit, PassageKey
 from index.vectors import Vectors
 
 RRF_K = 60  # the paper's constant
@@ -44,22 +44,21 @@ def search(
 ) -> tuple[Hit, ...]:
     """The k best passages for a query and its vector (dimension,), best first."""
     wanted = max(CANDIDATES, 2 * k)
-    near = vectors.search(vector, wanted, documents)
     worded = catalogue.search(query, wanted, documents)
-    # A vector whose document is not ready (any more) must not take a rank.
-    found = catalogue.passages(list(dict.fromkeys([*near, *worded])))
-    scores = fuse([[key for key in ranking if key in found] for ranking in (near, worded)])
+    found = catalogue.passages(worded)
+    near: list[PassageKey] = []
+    nearest = wanted
+    while True:
+        # The vectors of a document under way are not ready: they must take nobody's place.
+        keys = vectors.search(vector, nearest, documents)
+        found |= catalogue.passages(keys)
+        near = [key for key in keys if key in found][:wanted]
+        if len(near) == wanted or len(keys) < nearest:
+            break
+        nearest *= 4
+    scores = fuse([near, [key for key in worded if key in found]])
     hits = [
-        Hit(
-            passage.document_id,
-            title,
-            passage.text,
-            passage.start,
-            passage.end,
-            scores[key],
-            passage.sentences,
-        )
-        for key, (title, passage) in found.items()
+        passage.hit(title, scores[key]) for key, (title, passage) in found.items() if key in scores
     ]
     # Equal scores in an order that no index decides.
     hits.sort(key=lambda hit: (-hit.score, hit.document_id, hit.start))

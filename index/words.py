@@ -23,6 +23,11 @@ STOPWORDS = frozenset(
 )
 
 
+def storable(text: str) -> str:
+    """The text with half surrogate pairs (a broken paste), which nothing can store, as "?"."""
+    return text.encode(errors="replace").decode()
+
+
 def searchable(text: str) -> str:
     r"""The text as it is indexed: compatibility forms folded, format characters dropped.
 

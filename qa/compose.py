@@ -7,9 +7,7 @@ from collections.abc import Sequence
 from time import perf_counter
 
 from qa.answer import Answer, Citation, Kind
-
-NOT_SAID = "The document does not say."
-NOTHING_HERE = "There is no text to look in: add a document first."
+from qa.question import NOT_SAID, NOTHING_HERE
 
 
 def answer(
@@ -39,7 +37,7 @@ def answer(
         text=text,
         confidence=confidence,
         citations=tuple(citations),
-        nearest=None if citations else nearest,
+        nearest=nearest,
         timings=timings | {"total": perf_counter() - started},
     )
 

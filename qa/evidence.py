@@ -4,7 +4,7 @@ The text is in no library and is not stored. Useful by itself: give it the passa
 retriever found, and light up what matters in them.
 """
 
-from index import Encoder, Hit, default_encoder
+from index import Encoder, default_encoder
 from index.chunk import chunk
 from index.load import Source, load
 from qa.answer import Evidence
@@ -44,10 +44,7 @@ def highlight(
         return ()
     encoder = encoder or default_encoder()
     document = load(Source.from_text(text))
-    hits = [
-        Hit(document.id, "", passage.text, passage.start, passage.end, 1.0, passage.sentences)
-        for passage in chunk(document, encoder.count_tokens)
-    ]
+    hits = [passage.hit("", 1.0) for passage in chunk(document, encoder.count_tokens)]
     scores: dict[tuple[int, int], float] = {}
     for reading in (reader or default_reader()).read(question, hits):
         for span in reading.spans:

@@ -38,8 +38,8 @@ ELLIPSIS = re.compile(
 )
 # "No, I meant the summit": the old question on what was meant, or a question of its own.
 CORRECTION = re.compile(
-    r"^(?:(?:no|nope|sorry|actually|wait)\b[,.:]?\s+)+(?:i\s+(?:meant|mean)\s+)?"
-    r"|^i\s+(?:meant|mean)\s+",
+    r"^(?:(?:no|nope|sorry|actually|wait)\b\s*(?:[,.:;!–—]\s*|(?=i\s+mean)))+(?:i\s+meant?\s+)?"
+    r"|^i\s+meant?\s+",
     re.IGNORECASE,
 )
 QUESTION_WORD = re.compile(r"\b(?:who|whom|whose|what|which|when|where|why|how)\b", re.IGNORECASE)
@@ -51,7 +51,7 @@ CLAIM_LENGTH = 200  # code points of the earlier claim that are kept
 def standalone(question: str, history: Sequence[Turn]) -> str:
     """The question as it can be asked without the history.
 
-    >>> before = Turn("Who blocked cooperation with Israel?", "Turkey", True, "")
+    >>> before = Turn("Who blocked cooperation with Israel?", "Turkey")
     >>> standalone("Why?", [before])
     'Why? — Turkey blocked cooperation with Israel'
     >>> standalone("No, I meant Greece", [before])
@@ -93,7 +93,7 @@ def _claim(turn: Turn) -> str:
     asked = focus.rstrip("?!. ")
     if context and leans(focus):
         asked = context
-    if not turn.answered:
+    if not turn.answer:
         return _shortened(asked)
     subject = re.match(
         r"(?:who|what|which \w+)\s+(?!is\b|are\b|was\b|were\b|do|did)", asked, re.IGNORECASE

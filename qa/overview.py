@@ -21,9 +21,9 @@ def key_sentences(
     library: Library, documents: Collection[str] | None = None
 ) -> tuple[tuple[Hit, Span], ...]:
     """At most ``KEY_SENTENCES`` sentences with their passages, by document, then place."""
-    passages = library.passages(documents)
-    vectors = library.vectors(documents)
-    if not passages or len(passages) != len(vectors):
+    embedded = library.embedded(documents)
+    passages, vectors = embedded.passages, embedded.vectors
+    if not passages:
         return ()
     middle = vectors.mean(axis=0)
     titles = {entry.id: entry.title for entry in library.entries()}
@@ -32,15 +32,7 @@ def key_sentences(
     for row in sorted(picked):
         passage = passages[row]
         opens = row == 0
-        hit = Hit(
-            passage.document_id,
-            titles[passage.document_id],
-            passage.text,
-            passage.start,
-            passage.end,
-            1.0,
-            passage.sentences,
-        )
+        hit = passage.hit(titles[passage.document_id], 1.0)
         chosen.append((hit, _sentence(library, passage, middle, opens=opens)))
     return tuple(chosen)
 

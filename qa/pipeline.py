@@ -10,7 +10,7 @@ from functools import cache
 from pathlib import Path
 from time import perf_counter
 
-from index import Library, default_path
+from index import Library, LibraryBusy, LibraryDamaged, UnknownDocument, default_path
 from qa import compose
 from qa.answer import Answer
 from qa.cite import Citer
@@ -23,6 +23,8 @@ from qa.reader import Reader
 from qa.retrieve import retrieve
 from qa.smalltalk import reply
 from qa.span_reader import default_reader
+
+ATTEMPTS = 5  # of a question whose documents are replaced under it
 
 
 def ask(
@@ -58,28 +60,48 @@ def ask(
     >>> answer.short, answer.citations[0].quote
     ('May', 'The bridge was closed in May.')
     """
+    library = library or _default_library(default_path())
+    for _ in range(ATTEMPTS):
+        generation = library.generation()
+        try:
+            return _ask(question, library, history, documents, reader=reader, threshold=threshold)
+        except (LibraryDamaged, UnknownDocument):
+            # A document that was replaced or removed meanwhile: look again at what is there now.
+            if library.generation() == generation:
+                raise
+    raise LibraryBusy("The documents keep changing: ask again when that is done.")
+
+
+def _ask(
+    question: str,
+    library: Library,
+    history: History,
+    documents: Collection[str] | None,
+    *,
+    reader: Reader | None,
+    threshold: float,
+) -> Answer:
     started = perf_counter()
     question = checked(question)
-    library = library or _default_library(default_path())
-    reader = reader or default_reader()
+    citer = Citer(library)
     wanted = intent(question)
     if wanted == "help":
         return compose.small_talk(question, reply(question, library), started)
     if wanted == "overview":
-        sentences = Citer(library).sentences(key_sentences(library, documents))
+        sentences = citer.sentences(key_sentences(library, documents))
         return compose.overview(question, sentences, started)
     understood = standalone(question, turns(history))
     hits = retrieve(understood, library, documents)
     retrieved = perf_counter()
-    readings = reader.read(understood, hits)
+    readings = (reader or default_reader()).read(understood, hits)
     read = perf_counter()
     decision = decide(readings, several=wanted == "list", threshold=threshold)
     return compose.answer(
         question,
         understood,
         confidence=decision.confidence,
-        citations=Citer(library).answers(decision.spans),
-        nearest=Citer(library).nearest(decision.nearest),
+        citations=citer.answers(decision.spans),
+        nearest=None if decision.spans else citer.nearest(decision.nearest),
         timings={"retrieve": retrieved - started, "read": read - retrieved},
         started=started,
     )

@@ -3,10 +3,12 @@
 It decides nothing about meaning: ``followup.py`` and ``intent.py`` do.
 """
 
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 
 from index import BadQuestion
+from index.words import storable
 from qa.answer import Answer
 
 MAX_LENGTH = 2_000  # code points; longer ones are documents, not questions
@@ -14,17 +16,17 @@ MAX_LENGTH = 2_000  # code points; longer ones are documents, not questions
 
 @dataclass(frozen=True, slots=True)
 class Turn:
-    """One earlier question, as it was understood, and what was answered.
-
-    ``answer`` is the short answer where there is one, else the text that was shown; ``evidence``
-    is the first cited quote, or "".
-    """
+    """One earlier question, as it was understood, and its answer's words ("" if there are none)."""
 
     question: str
     answer: str
-    answered: bool
-    evidence: str
 
+
+# What an abstention's text begins with; ``compose.py`` words it so.
+NOT_SAID = "The document does not say."
+NOTHING_HERE = "There is no text to look in: add a document first."
+
+MARKER = re.compile(r"\s*\[\d+\]")  # of a citation, in the text of an answer
 
 History = Iterable[Answer | tuple[str, str]]
 
@@ -43,21 +45,25 @@ def checked(question: str) -> str:
             f"The question has {len(question):,} characters, at most {MAX_LENGTH:,} are read: "
             "shorten it."
         )
-    # Half a surrogate pair (a broken paste) can be neither searched nor stored.
-    line = " ".join(question.encode(errors="replace").decode().split())
+    line = " ".join(storable(question).split())
     if not line:
         raise BadQuestion("The question is empty: type one, such as “What is this about?”.")
     return line
 
 
 def turns(history: History) -> tuple[Turn, ...]:
-    """The turns of a history of Answers or of (question, answer text) pairs, oldest first."""
-    return tuple(_turn(item) for item in history)
+    """The turns of a history of Answers or of (question, answer text) pairs, oldest first.
+
+    Small talk is left out: no question leans on it.
+    """
+    return tuple(
+        _turn(item) for item in history if not (isinstance(item, Answer) and item.kind == "help")
+    )
 
 
 def _turn(item: Answer | tuple[str, str]) -> Turn:
     if isinstance(item, Answer):
-        evidence = item.citations[0].quote if item.citations else ""
-        return Turn(item.understood, item.short or item.text, item.answered, evidence)
-    question, answer = item
-    return Turn(question, answer, answered=bool(answer.strip()), evidence="")
+        return Turn(item.understood, item.short)
+    question, text = item
+    said = " ".join(MARKER.sub("", storable(text or "")).split())
+    return Turn(storable(question), "" if said.startswith((NOT_SAID, NOTHING_HERE)) else said)

@@ -262,11 +262,11 @@ def eval_(
 
 def _add(library: "Library", file: Path) -> dict[str, Any]:
     """Add one file; what became of it, ready to be printed."""
-    from index import UnreadableFile
+    from index import Source, UnreadableFile
 
     try:
         with terminal.working() as progress:
-            addition = library.ingest(located(file), progress=progress)
+            addition = library.ingest(Source.from_path(located(file)), progress=progress)
     except UnreadableFile as error:
         return {"file": str(file), "outcome": "refused", "reason": str(error), "document": None}
     document = addition.document

@@ -15,7 +15,7 @@ from importlib.resources import files
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from index import FootnoteError, UnknownDocument
+from index import FootnoteError, Source, UnknownDocument
 from ui.notices import Note, notes_html
 from ui.place import Part, Place, StalePlace
 from ui.source import empty_html, source_html
@@ -95,7 +95,7 @@ class Desk:
             busy = Note(path.name, "Reading…", "busy")
             yield self._stay(opened, *notes, busy, focus=False)
             try:
-                addition = self.library.ingest(data=path.read_bytes(), name=path.name)
+                addition = self.library.ingest(Source(path.read_bytes(), path.name))
             except FootnoteError as error:
                 notes.append(Note(path.name, str(error), "bad"))
             except Exception:  # the other files still have their turn

@@ -16,7 +16,7 @@ def passages(text: str, name: str = "a.txt"):
     return document, chunk(document, default_encoder().count_tokens)
 
 
-@given(HOSTILE.filter(lambda text: text.strip() and text.count("\0") < len(text) / 3))
+@given(HOSTILE.filter(str.strip))
 def test_passages_are_slices_that_hold_everything(text: str) -> None:
     """Law 2: a passage's text is the slice it names; together they hold every character."""
     document, found = passages(text)

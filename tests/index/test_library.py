@@ -1,10 +1,13 @@
 """The library as its users see it: add, replace, remove, search, open, and what is refused."""
 
+import itertools
 import os
 import shutil
 import sqlite3
 import subprocess
 import sys
+import threading
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import numpy as np
@@ -14,13 +17,18 @@ from numpy.typing import NDArray
 from index import (
     Library,
     LibraryBusy,
+    LibraryDamaged,
     NotALibrary,
     OtherEncoder,
     Progress,
+    Source,
     UnknownDocument,
+    WriteFailed,
     default_encoder,
     default_path,
 )
+from index.document import PassageKey
+from qa import ask
 from tests.conftest import ARTICLE
 
 
@@ -44,13 +52,16 @@ class CountingEncoder:
 
 def test_adding_the_same_bytes_again_changes_nothing(library: Library, tmp_path: Path) -> None:
     """The same bytes are one document, whatever they are called."""
-    first = library.ingest(ARTICLE)
+    first = library.ingest(Source.from_path(ARTICLE))
     copy = tmp_path / "copy.txt"
     shutil.copy(ARTICLE, copy)
     generation = library.generation()
-    for again in (library.ingest(ARTICLE), library.ingest(copy)):
+    for again in (
+        library.ingest(Source.from_path(ARTICLE)),
+        library.ingest(Source.from_path(copy)),
+    ):
         assert (again.document, again.outcome) == (first.document, "unchanged")
-    assert library.ingest(data=ARTICLE.read_bytes(), name="x.txt").outcome == "unchanged"
+    assert library.ingest(Source(ARTICLE.read_bytes(), "x.txt")).outcome == "unchanged"
     assert library.generation() == generation
     assert len(library.documents()) == 1
 
@@ -65,7 +76,7 @@ def test_a_changed_file_takes_its_place(tmp_path: Path) -> None:
         old = library.add(file)
         encoder.texts.clear()
         file.write_text(text + "\nA new line about penguins.", encoding="utf-8")
-        new = library.ingest(file)
+        new = library.ingest(Source.from_path(file))
         assert new.outcome == "replaced"
         assert new.document.id == old.id
         assert new.document.text_sha256 != old.text_sha256
@@ -128,15 +139,16 @@ def test_search_takes_any_words(article_library: Library, query: str) -> None:
 def test_an_empty_library(library: Library) -> None:
     """Nothing is found where nothing is."""
     assert library.search("anything") == ()
-    assert library.documents() == library.entries() == library.passages() == ()
-    assert library.vectors().shape == (0, 384)
+    assert library.documents() == library.entries() == ()
+    assert library.embedded().passages == ()
+    assert library.embedded().vectors.shape == (0, 384)
 
 
 def test_vectors_stand_beside_their_passages(article_library: Library) -> None:
-    """Row i of ``vectors`` is what the encoder makes of passage i."""
-    passages = article_library.passages()
-    expected = article_library.encoder.encode([passage.text for passage in passages])
-    np.testing.assert_allclose(article_library.vectors(), expected, atol=1e-6)
+    """Row i of the vectors is what the encoder makes of passage i."""
+    embedded = article_library.embedded()
+    expected = article_library.encoder.encode([passage.text for passage in embedded.passages])
+    np.testing.assert_allclose(embedded.vectors, expected, atol=1e-6)
 
 
 def test_the_default_library_gets_the_article_once() -> None:
@@ -208,11 +220,11 @@ def test_lost_vectors_are_made_again(tmp_path: Path) -> None:
     """Law 7: Chroma is an index that is rebuilt from the catalogue."""
     with Library.open(tmp_path) as library:
         library.add(ARTICLE)
-        before = library.vectors()
+        before = library.embedded().vectors
     shutil.rmtree(tmp_path / "vectors")
     with Library.open(tmp_path) as library:
         assert library.search("peace")
-        np.testing.assert_allclose(library.vectors(), before, atol=1e-6)
+        np.testing.assert_allclose(library.embedded().vectors, before, atol=1e-6)
 
 
 def test_a_closed_library_says_so(tmp_path: Path) -> None:
@@ -223,6 +235,15 @@ def test_a_closed_library_says_so(tmp_path: Path) -> None:
     for use in (library.documents, lambda: library.search("x"), lambda: library.add(text="x")):
         with pytest.raises(ValueError, match="closed"):
             use()
+
+
+def test_the_listing_counts_every_character(library: Library) -> None:
+    """``entries`` has what ``documents`` has, without the text; a NUL is a character as well."""
+    document = library.add(text="One \0 two.\n\nThree.", title="Counted")
+    (entry,) = library.entries()
+    assert entry.characters == len(document.text)
+    assert entry.passages == len(library.embedded().passages)
+    assert (entry.id, entry.title, entry.encoding) == (document.id, "Counted", "utf-8")
 
 
 def test_two_libraries_on_one_folder(tmp_path: Path) -> None:
@@ -239,7 +260,7 @@ def test_two_libraries_on_one_folder(tmp_path: Path) -> None:
 WRITER = """
 import sys
 from index import Library
-with Library.open(sys.argv[1]) as library, library._writing():
+with Library.open(sys.argv[1]) as library, library._store.writing():
     print("holding", flush=True)
     sys.stdin.readline()
 """
@@ -263,3 +284,114 @@ def test_a_second_writing_process_is_told(tmp_path: Path) -> None:
             assert library.search("penguins")
             writer.communicate("done\n")
         library.add(text="Owls hunt.")
+
+
+def test_an_interrupted_write_leaves_nothing_behind(library: Library) -> None:
+    """Law 7: Ctrl-C in the middle of a write costs no hit, and the next write clears it away."""
+    library.add(text=ARTICLE.read_text(encoding="utf-8"))
+    whole = library.search("cooperation", k=5)
+    store = library._store
+    orphans = [PassageKey("unfinished", ordinal) for ordinal in range(300)]
+    (vector,) = library.encoder.encode(["cooperation"])
+    with pytest.raises(KeyboardInterrupt), store.writing():  # noqa: PT012 - a write and its end
+        store.vectors.upsert(orphans, np.stack([vector] * 300), ["nothing"] * 300)
+        raise KeyboardInterrupt
+    assert library.search("cooperation", k=5) == whole
+    library.add(text="Penguins swim.")
+    assert set(store.catalogue.keys()) == store.vectors.keys()
+
+
+def test_vectors_under_way_crowd_nobody_out(library: Library) -> None:
+    """Vectors of a document that is not ready take no place in a search."""
+    library.add(text=ARTICLE.read_text(encoding="utf-8"))
+    whole = library.search("cooperation", k=5)
+    store = library._store
+    (vector,) = library.encoder.encode(["cooperation"])
+    keys = [PassageKey("pending", ordinal) for ordinal in range(300)]
+    store.vectors.upsert(keys, np.stack([vector] * 300), ["nothing"] * 300)
+    assert library.search("cooperation", k=5) == whole
+
+
+def test_vectors_deleted_under_an_open_library(library: Library) -> None:
+    """Bad input: deleting the vectors' folder costs one sentence, no document."""
+    document = library.add(text="Penguins swim.")
+    shutil.rmtree(library.path / "vectors")
+    with pytest.raises(WriteFailed, match="try again"):
+        library.add(text="Owls hunt.")
+    library.add(text="Owls hunt.")
+    assert document in library.documents()
+    assert library.search("penguins", k=1)[0].document_id == document.id
+    assert set(library._store.catalogue.keys()) == library._store.vectors.keys()
+
+
+def test_damaged_vectors_are_told_each_time(tmp_path: Path) -> None:
+    """Bad input: a damaged index is one sentence with the remedy, and the remedy works."""
+    with Library.open(tmp_path) as library:
+        library.add(text="Penguins swim.")
+    (tmp_path / "vectors" / "chroma.sqlite3").write_bytes(b"damaged" * 1000)
+    with Library.open(tmp_path) as library:
+        for _ in range(2):
+            with pytest.raises(LibraryDamaged, match="delete that folder"):
+                library.search("penguins")
+    shutil.rmtree(tmp_path / "vectors")
+    with Library.open(tmp_path) as library:
+        assert library.search("penguins")
+
+
+OPENING = """
+import sys
+from index import Library
+sys.stdin.readline()
+with Library.open() as library:
+    print(len(library.documents()))
+"""
+
+
+def test_many_processes_make_the_default_library_at_once(tmp_path: Path) -> None:
+    """Law 8: whoever comes first makes it, the others find it whole; the article is there once."""
+    environment = os.environ | {
+        "PYTHONPATH": str(ARTICLE.parent.parent),
+        "XDG_DATA_HOME": str(tmp_path),
+    }
+    processes = [
+        subprocess.Popen(
+            [sys.executable, "-c", OPENING],
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.PIPE,
+            env=environment,
+            text=True,
+        )
+        for _ in range(5)
+    ]
+    outcomes = [process.communicate("now\n") for process in processes]
+    assert [error for _, error in outcomes if error] == []
+    assert {number for number, _ in outcomes} == {"1\n"}
+
+
+def test_answers_while_a_document_is_replaced(library: Library, tmp_path: Path) -> None:
+    """Law 8 among threads: questions go on while a document changes under them."""
+    file = tmp_path / "notes.txt"
+    stop = threading.Event()
+    file.write_text("The ferry sails in May.")
+    library.add(file)
+
+    def replace() -> None:
+        for number in itertools.count():
+            if stop.is_set():
+                return
+            file.write_text(f"The ferry sails in May. Edition {number} of the timetable.")
+            library.add(file)
+
+    with ThreadPoolExecutor(2) as pool:
+        writer = pool.submit(replace)
+        try:
+            for _ in range(40):
+                answer = ask("When does the ferry sail?", library)
+                assert "May" in answer.short
+        finally:
+            stop.set()
+        writer.result()
+    embedded = library.embedded()
+    expected = library.encoder.encode([passage.text for passage in embedded.passages])
+    np.testing.assert_allclose(embedded.vectors, expected, atol=1e-6)

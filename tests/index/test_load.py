@@ -113,6 +113,12 @@ def test_half_a_surrogate_pair_is_refused() -> None:
         Source.from_text("abc\ud800")
 
 
+@pytest.mark.parametrize("text", ["%PDF-1.7 is a magic number", "\ufeffmarked", "\0\0\0"])
+def test_a_text_is_taken_as_it_is(text: str) -> None:
+    """Law 6: what comes as text is not guessed at, whatever it looks like."""
+    assert load(Source.from_text(text)).text == text
+
+
 def test_an_undecodable_file_name(tmp_path: Path) -> None:
     """A file name that is no UTF-8 does no harm."""
     file = os.fsencode(tmp_path) + b"/caf\xe9.txt"
@@ -120,4 +126,4 @@ def test_an_undecodable_file_name(tmp_path: Path) -> None:
         Path(os.fsdecode(file)).write_text("Some text.")
     except OSError:
         pytest.skip("this file system takes UTF-8 names only")
-    assert load(Source.from_path(os.fsdecode(file))).title == "caf\ufffd"
+    assert load(Source.from_path(os.fsdecode(file))).title == "caf\\udce9"

@@ -6,7 +6,7 @@ from eval import load_gold
 from qa.followup import DASH, leans, standalone
 from qa.question import Turn
 
-BEFORE = Turn("Who blocked cooperation with Israel?", "Turkey", answered=True, evidence="")
+BEFORE = Turn("Who blocked cooperation with Israel?", "Turkey")
 
 
 @pytest.mark.parametrize(
@@ -43,6 +43,8 @@ def test_questions_that_lean(question: str) -> None:
         "What did the UN inquiry find?",
         "Is there a plan to end the war?",
         "Did Turkey say that it would leave?",
+        "No NATO members objected?",
+        "Wait times at the border?",
         "Did the sources let their names be used?",
         "By the way, what is a good restaurant in Ankara?",
     ],
@@ -54,20 +56,21 @@ def test_questions_that_stand_alone(question: str) -> None:
 
 def test_corrections() -> None:
     """A correction asks the old question about what was meant, or its own question."""
-    assert standalone("No, I meant Greece", [BEFORE]) == f"{BEFORE.question}{DASH}Greece"
+    for correction in ("No, I meant Greece", "no i meant Greece", "Sorry, Greece", "I mean Greece"):
+        assert standalone(correction, [BEFORE]) == f"{BEFORE.question}{DASH}Greece"
     asked = "Sorry, I meant the summit. When was that?"
     assert standalone(asked, [BEFORE]) == "the summit. When was that?"
 
 
 def test_an_unanswered_question_is_kept_as_the_topic() -> None:
     """Nothing was claimed, so the question itself is what a follow-up leans on."""
-    before = Turn("When was the treaty signed?", "The document does not say.", False, "")
+    before = Turn("When was the treaty signed?", "")
     assert standalone("Why?", [before]) == f"Why?{DASH}When was the treaty signed"
 
 
 def test_a_chain_keeps_its_topic() -> None:
     """A follow-up to a follow-up still knows what the first question was about."""
-    second = Turn(standalone("Why?", [BEFORE]), "the war in Gaza", True, "")
+    second = Turn(standalone("Why?", [BEFORE]), "the war in Gaza")
     assert "Turkey blocked cooperation with Israel" in standalone("Since when?", [second])
 
 

@@ -1,5 +1,7 @@
 """The LlamaIndex classes, as a LlamaIndex user would put them to work."""
 
+import json
+
 from llama_index.core import Document as LlamaDocument
 from llama_index.core.ingestion import IngestionPipeline
 from llama_index.core.postprocessor import SimilarityPostprocessor
@@ -26,7 +28,7 @@ def test_a_pipeline_of_theirs() -> None:
     for node in nodes:
         source = texts[node.source_node.node_id]
         assert source[node.start_char_idx : node.end_char_idx] == node.text
-        for start, end in node.metadata["sentences"]:
+        for start, end in json.loads(node.metadata["sentences"]):
             assert source[start:end].strip()
     assert nodes[0].metadata["author"] == "A"
     assert "sentences" not in nodes[0].get_content(metadata_mode="embed")
