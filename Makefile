@@ -10,7 +10,7 @@ export PYTHON TORCH_INDEX
 BIN := .venv/bin
 
 .DEFAULT_GOAL := help
-.PHONY: help chat test check format eval screenshots wheel wheel-test lock clean app tools
+.PHONY: help chat test check format eval train screenshots wheel wheel-test lock clean app tools
 
 help: ## list the targets
 	@echo "make TARGET"
@@ -40,6 +40,10 @@ format: tools ## put the code into its form
 
 eval: app ## ask the gold questions and print how right the answers are
 	@$(BIN)/footnote eval $(ARGS)
+
+train: tools ## train the reader anew (FOOTNOTE_DATA names the data; see docs/data.md)
+	@$(BIN)/python -m qa.training.train $(ARGS)
+	@echo "Now: python -m eval.fit_reader, and put what it prints where it says."
 
 screenshots: tools ## make the pictures of the page in docs/ anew
 	@$(BIN)/python -m tests.screenshots
