@@ -74,7 +74,7 @@ class GoldRow:
         return tuple(span for item in self.items for span in (*item.spans, *item.evidence))
 
 
-class NotARow(Exception):  # noqa: N818  # a message on its way to the user, who never sees the name
+class NotARow(Exception):  # a message on its way to the user, who never sees the name
     """What is wrong with a line, as the end of a sentence that begins with its number."""
 
 
