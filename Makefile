@@ -62,7 +62,7 @@ wheel-test: wheel ## install the wheel with all its dependencies somewhere else,
 
 lock: ## write requirements.lock anew, from the ranges of pyproject.toml
 	@scratch=$$(mktemp -d) && trap 'rm -rf "$$scratch"' EXIT && \
-	$(PYTHON) -m venv "$$scratch/venv" && \
+	"$(PYTHON)" -m venv "$$scratch/venv" && \
 	"$$scratch/venv/bin/python" -m pip install '.[dev]' && \
 	sed -n '/^#/p' requirements.lock > "$$scratch/lock" && \
 	"$$scratch/venv/bin/python" -m pip list --format=freeze --exclude pip --exclude footnote | \

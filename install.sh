@@ -9,10 +9,16 @@
 #   .footnote-app, .footnote-tools   what was installed, when it was finished: the stamps
 #   .footnote-installing             there while it works: its process id, and whether it made .venv
 set -u
-WANT=${1:?app or tools}
+WANT=${1:-}
 PYTHON=${PYTHON:-python3}
 TORCH_INDEX=${TORCH_INDEX:-}
 cd "$(dirname "$0")" || exit 1
+
+case $WANT in app | tools) ;; *)
+  echo "usage: install.sh app|tools" >&2
+  exit 2
+  ;;
+esac
 
 stamp=.venv/.footnote-$WANT
 busy=.venv/.footnote-installing
@@ -23,7 +29,7 @@ recent() { "$1" -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/nul
 version() { "$1" -c 'import sys; print("%d.%d" % sys.version_info[:2])'; }
 # The folder is part of it: scripts hold the path of their Python, so a moved one is mended.
 fingerprint() {
-  cat pyproject.toml requirements.lock | cksum
+  cat pyproject.toml requirements.lock | cksum &&
   .venv/bin/python -c 'import sys; print(sys.version); print(sys.prefix)'
 }
 
@@ -31,20 +37,26 @@ if runs .venv/bin/python && test -f $stamp && test "$(cat $stamp)" = "$(fingerpr
   exit 0
 fi
 
-made=
+another() {
+  say "Another make (process $1) is installing into .venv: wait until it has finished; if none is, remove $busy."
+  exit 1
+}
+
 if test -f $busy; then
   read -r pid made < $busy
-  if kill -0 "$pid" 2>/dev/null; then
-    say "Another make (process $pid) is installing into .venv: wait until it has finished."
-    exit 1
-  fi
+  if kill -0 "$pid" 2>/dev/null; then another "$pid"; fi
   say "The last installation was interrupted: mending it."
-  if test "$made" = made; then rm -rf .venv; fi
+  if test "$made" = made; then rm -rf .venv; else rm -f $busy; fi
+fi
+
+if test -e .venv && ! test -f .venv/pyvenv.cfg && test -n "$(ls -A .venv 2>/dev/null || echo file)"; then
+  say "What is in .venv is no Python environment: move it away or remove it, and run this again."
+  exit 1
 fi
 
 if ! runs .venv/bin/python; then
-  if ! command -v "$PYTHON" >/dev/null; then
-    say "There is no $PYTHON here: install Python 3.11 or newer, or name one: make PYTHON=python3.12"
+  if ! runs "$PYTHON"; then
+    say "There is no working $PYTHON here: install Python 3.11 or newer, or name one: make PYTHON=python3.12"
     exit 1
   fi
   if ! recent "$PYTHON"; then
@@ -55,14 +67,18 @@ if ! runs .venv/bin/python; then
     say "$PYTHON cannot make virtual environments; on Debian and Ubuntu: apt install python3-venv"
     exit 1
   fi
-  made=made
-  if test -f .venv/pyvenv.cfg; then made=kept; rm -f .venv/bin/python*; fi
-  mkdir -p .venv
 elif ! recent .venv/bin/python; then
   say ".venv is made with Python $(version .venv/bin/python), and Footnote needs 3.11 or newer: remove it (rm -r .venv) and run this again."
   exit 1
-else
-  made=kept
+fi
+
+if test -f .venv/pyvenv.cfg; then made=kept; else made=made; fi
+mkdir -p .venv || exit 1
+# With -C an existing file is not overwritten: of two makes at once one gets it.
+if ! (set -C; echo "$$ $made" > $busy) 2>/dev/null; then
+  test -f $busy || { say "Nothing can be written into .venv: check who owns it, and the disk space."; exit 1; }
+  read -r pid made < $busy
+  another "$pid"
 fi
 
 failed() {
@@ -78,9 +94,9 @@ failed() {
 }
 trap 'failed "The installation was stopped." 130' INT TERM HUP
 rm -f .venv/.footnote-app .venv/.footnote-tools
-echo "$$ $made" > $busy
 
 if ! runs .venv/bin/python; then
+  rm -f .venv/bin/python*
   "$PYTHON" -m venv .venv || failed "The virtual environment could not be made: see above why."
 fi
 pip() { .venv/bin/python -m pip "$@" || failed "The installation failed: what pip could not do stands above (check the network and the disk space)."; }
@@ -89,7 +105,7 @@ runs_pip() { .venv/bin/python -m pip --version >/dev/null 2>&1; }
 runs_pip || .venv/bin/python -m ensurepip >/dev/null || failed "There is no pip in .venv, and none could be put there (see above)."
 
 # pip writes a package's RECORD last: where it was killed before that, the package must not count.
-.venv/bin/python - <<'END'
+.venv/bin/python - <<'END' || failed "What an earlier installation left could not be cleared away: see above why."
 import pathlib, shutil, sysconfig
 for folder in {sysconfig.get_path("purelib"), sysconfig.get_path("platlib")}:
     for info in pathlib.Path(folder).glob("*.dist-info"):
@@ -105,6 +121,7 @@ if test -n "$TORCH_INDEX"; then
   pip install --no-deps "$(grep '^torch==' requirements.lock)" --index-url "$TORCH_INDEX"
 fi
 pip install --constraint requirements.lock --editable "$project"
-if test $WANT = tools; then fingerprint > .venv/.footnote-app; fi
-fingerprint > $stamp
+for done in app $WANT; do
+  fingerprint > .venv/.footnote-$done || failed "It could not be noted that the installation is finished: see above why."
+done
 rm -f $busy

@@ -7,7 +7,7 @@ builtin.
 from eval.gold import load_gold
 from eval.minimums import Shortfall, check_bounds, check_minimums
 from eval.report import Report
-from eval.run import article_library, evaluate
+from eval.run import article_library, chosen_rows, evaluate
 
 __all__ = [
     "Report",
@@ -15,6 +15,7 @@ __all__ = [
     "article_library",
     "check_bounds",
     "check_minimums",
+    "chosen_rows",
     "evaluate",
     "load_gold",
 ]

@@ -1,7 +1,7 @@
 """Ask the gold questions and score what comes back.
 
 It asks through ``qa.ask``, the very function that users call. What the figures mean is told
-in ``metrics/``, how they are put together in ``report.py``.
+in ``metrics/``, how they are put together in ``figures.py``.
 """
 
 import tempfile
@@ -10,9 +10,10 @@ from collections.abc import Collection, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from importlib.resources import files
 from pathlib import Path
+from typing import get_args
 
 from eval.figures import Outcome
-from eval.gold_row import GoldRow
+from eval.gold_row import GoldRow, Split
 from eval.report import Report
 from eval.score import score
 from index import Document, Library, OnProgress, Progress, Source, UserError, silent
@@ -50,7 +51,7 @@ def evaluate(
             cannot be asked; the sentence says which.
     """
     every_row = tuple(gold_rows)
-    rows = _chosen(every_row, split)
+    rows = chosen_rows(every_row, split)
     target = _document(every_row, library, documents)
     searched = (target.id,) if documents is None else tuple(documents)
     tell = progress or silent
@@ -94,9 +95,13 @@ def article_library(progress: OnProgress | None = None) -> Iterator[Library]:
         yield library
 
 
-def _chosen(rows: tuple[GoldRow, ...], split: str | None) -> tuple[GoldRow, ...]:
-    """The rows of a split, checked to be dialogues from their first turn on."""
-    if split not in (None, ALL, "tune", "report"):
+def chosen_rows(rows: Sequence[GoldRow], split: str | None) -> tuple[GoldRow, ...]:
+    """The rows of a split, checked to be dialogues from their first turn on.
+
+    Raises:
+        UserError: there is no such split, no row of it, or half a dialogue in it.
+    """
+    if split not in (None, ALL, *get_args(Split)):
         raise UserError(f'There is no split {split!r}; use "tune", "report" or "all".')
     chosen = tuple(row for row in rows if split in (None, ALL, row.split))
     if not chosen:

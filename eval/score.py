@@ -1,6 +1,6 @@
 """One answer against its gold row: the figures that exist for a single question.
 
-Figures of a set of questions (abstention, latency, means) are made in ``report.py``; the
+Figures of a set of questions (abstention, latency, means) are made in ``figures.py``; the
 definitions are in ``metrics/``.
 """
 

@@ -4,9 +4,11 @@ What a file becomes is in ``load.py`` and ``chunk.py``, how passages are found i
 how catalogue and vectors are kept in step in ``store.py``.
 """
 
+import errno
 import hashlib
 import os
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterator, Sequence
+from contextlib import contextmanager
 from importlib import resources
 from pathlib import Path
 from types import TracebackType
@@ -22,10 +24,11 @@ from index.errors import NotALibrary, UnknownDocument
 from index.load import Source, load
 from index.progress import OnProgress, Progress, silent
 from index.schema import UNFINISHED
-from index.store import CATALOGUE, LOCK, Store
+from index.store import CATALOGUE, LOCK, VECTORS, Store
 from index.words import storable
 
 BATCH = 64  # passages embedded between two progress reports
+MAX_HITS = 10_000  # of one search; Chroma and SQLite cannot count to just any number
 
 
 class Library:
@@ -69,15 +72,12 @@ class Library:
         # Unlike pathlib's, this leaves "~nobody" as it is.
         expanded = default_path() if path is None else os.path.expanduser(path)  # noqa: PTH111
         folder = Path(expanded).absolute()
-        _check_folder(folder, create=create)
+        with _usable(folder):
+            _check_folder(folder, create=create)
         encoder = encoder or default_encoder(progress)
-        try:
+        with _usable(folder):
             folder.mkdir(parents=True, exist_ok=True)
             store = Store(folder, encoder, {"article": "due" if path is None else "none"})
-        except OSError as error:
-            raise NotALibrary(
-                f"{folder} cannot be used as a library ({error.strerror}): name another folder."
-            ) from error
         library = cls(store)
         try:
             if store.catalogue.meta("article") == "due":
@@ -190,7 +190,7 @@ class Library:
 
         Args:
             query: a question or some words.
-            k: at most so many, from 1.
+            k: at most so many, from 1; more than ``MAX_HITS`` are never given.
             documents: look at these ids only.
 
         Raises:
@@ -203,6 +203,7 @@ class Library:
             return ()
         (vector,) = self.encoder.encode([query])
         catalogue, vectors = self._store.catalogue, self._store.vectors
+        k = min(k, MAX_HITS)
         return self._store.read(
             lambda: hybrid.search(catalogue, vectors, query, vector, k=k, documents=documents)
         )
@@ -288,13 +289,34 @@ def _check_folder(folder: Path, *, create: bool) -> None:
     if folder.exists() and not folder.is_dir():
         raise NotALibrary(f"{folder} is a file, not a library: name a folder.")
     if (folder / CATALOGUE).exists():
+        for place in (folder, folder / CATALOGUE, folder / VECTORS):
+            # Told by SQLite and Chroma much later, and as if something were damaged.
+            if place.exists() and not os.access(place, os.R_OK | os.W_OK):
+                raise PermissionError(errno.EACCES, "not permitted", str(place))
         return
-    if not create:
-        raise NotALibrary(f"There is no library at {folder}: make one by adding a document to it.")
     if folder.exists() and any(not _is_ours(file) for file in folder.iterdir()):
         raise NotALibrary(
             f"{folder} holds other files and no library: name an empty folder or a new one."
         )
+    if not create:
+        raise NotALibrary(f"There is no library at {folder}: make one by adding a document to it.")
+
+
+@contextmanager
+def _usable(folder: Path) -> Iterator[None]:
+    """What the system refuses, as a sentence that says why."""
+    try:
+        yield
+    except PermissionError as error:
+        raise NotALibrary(
+            f"You may not read and write {error.filename}: have that changed, or name another "
+            "folder."
+        ) from error
+    except (OSError, ValueError) as error:  # ValueError: a NUL in the name
+        reason = getattr(error, "strerror", None) or error
+        raise NotALibrary(
+            f"{folder} cannot be used as a library ({reason}): name another folder."
+        ) from error
 
 
 def _is_ours(file: Path) -> bool:

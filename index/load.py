@@ -75,13 +75,13 @@ class Source:
         # Unlike pathlib's, these keep symbolic links, and "~nobody" as it is.
         file = Path(os.path.abspath(os.path.expanduser(path)))  # noqa: PTH100, PTH111
         shown = _storable(str(file))
-        if file.is_dir():
-            raise UnreadableFile(f"{shown} is a folder: name the files in it one by one.")
-        if not file.exists():
-            raise UnreadableFile(f"There is no file at {shown}: check the path.")
-        if not file.is_file():
-            raise UnreadableFile(f"{shown} is not a regular file: copy its content into one.")
         try:
+            if file.is_dir():
+                raise UnreadableFile(f"{shown} is a folder: name the files in it one by one.")
+            if not file.exists():
+                raise UnreadableFile(f"There is no file at {shown}: check the path.")
+            if not file.is_file():
+                raise UnreadableFile(f"{shown} is not a regular file: copy its content into one.")
             with file.open("rb") as stream:
                 data = stream.read(MAX_BYTES + 1)
         except OSError as error:

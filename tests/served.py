@@ -24,9 +24,22 @@ ARTICLE = ROOT / "index" / "article.txt"
 
 SERVER = """
 import sys
-from index import Library
+from filelock import FileLock
+from index import Library, default_encoder
 from ui.web import serve
-with Library.open(sys.argv[1]) as library:
+
+class Gated:
+    'The encoder, waiting for a file lock before it reads: as slow as a test likes.'
+    def __init__(self, encoder, gate):
+        self._encoder, self._gate = encoder, gate
+        self.name, self.sha256, self.dimension = encoder.name, encoder.sha256, encoder.dimension
+        self.count_tokens = encoder.count_tokens
+
+    def encode(self, texts):
+        with FileLock(self._gate):
+            return self._encoder.encode(texts)
+
+with Library.open(sys.argv[1], encoder=Gated(default_encoder(), sys.argv[2])) as library:
     serve(library, port=0, on_ready=lambda address: print(address, flush=True))
 """
 
@@ -40,12 +53,19 @@ ARGUMENTS = (
 )
 
 
+def gate(folder: Path) -> Path:
+    """The file whose lock keeps the served page from answering."""
+    return folder.with_name(folder.name + ".gate")
+
+
 @contextmanager
 def served(folder: Path) -> Iterator[str]:
-    """The address of a page over the library in a folder; Ctrl-C has to end it cleanly."""
-    with subprocess.Popen(
-        [sys.executable, "-c", SERVER, str(folder)], cwd=ROOT, stdout=subprocess.PIPE, text=True
-    ) as server:
+    """The address of a page over the library in a folder; Ctrl-C has to end it cleanly.
+
+    No question is answered while a test holds the file lock ``gate(folder)``.
+    """
+    command = [sys.executable, "-c", SERVER, str(folder), str(gate(folder))]
+    with subprocess.Popen(command, cwd=ROOT, stdout=subprocess.PIPE, text=True) as server:
         try:
             address = server.stdout.readline().strip()
             assert address, "the server said nothing: see its traceback above"

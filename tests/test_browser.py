@@ -11,13 +11,14 @@ from urllib.parse import urlsplit
 
 import httpx
 import pytest
+from filelock import FileLock
 from playwright.sync_api import Browser, Page, expect
 
 from index import Library
 from index.document import Document
 from qa import ask as ask_python
 from qa.answer import Answer
-from tests.served import ARTICLE, chromium, served
+from tests.served import ARTICLE, chromium, gate, served
 from ui.desk import ARTICLE_QUESTIONS
 from ui.place import Place
 
@@ -161,9 +162,8 @@ def test_an_answer_is_lit_in_the_text(page: Page, library: Library, article: Doc
     expect(page.get_by_label("Your question")).to_have_value("")
 
 
-def test_the_example_questions_can_be_asked(page: Page, article: Document) -> None:
+def test_the_example_questions_can_be_asked(page: Page) -> None:
     """An empty conversation offers questions that fit the document; a click asks one."""
-    assert article.text_sha256
     for question in ARTICLE_QUESTIONS:
         expect(page.get_by_role("button", name=question)).to_be_visible()
     page.get_by_role("button", name=ARTICLE_QUESTIONS[0]).click()
@@ -171,6 +171,87 @@ def test_the_example_questions_can_be_asked(page: Page, article: Document) -> No
     page.get_by_role("button", name="New conversation").click()
     expect(page.locator("#chat .answer")).to_have_count(0)
     expect(page.get_by_role("button", name=ARTICLE_QUESTIONS[0])).to_be_visible()
+
+
+def test_a_second_question_waits_for_the_first(page: Page, folder: Path) -> None:
+    """It stays in its box while an answer is on its way, and no turn is lost."""
+    question = page.get_by_label("Your question")
+    with FileLock(gate(folder)):
+        page.get_by_role("button", name=ARTICLE_QUESTIONS[0]).click()
+        expect(page.locator("#chat .waiting")).to_be_visible()
+        question.fill(WHY)
+        question.press("Enter")
+        expect(question).to_have_value(WHY)
+    expect(page.locator("#chat .answer")).to_have_count(1)
+    expect(question).to_have_value(WHY)
+    question.press("Enter")
+    expect(page.locator("#chat .answer")).to_have_count(2)
+    expect(page.locator("#chat .asked")).to_have_text([ARTICLE_QUESTIONS[0], WHY])
+
+
+def test_a_new_conversation_is_not_caught_up_by_the_old_one(page: Page, folder: Path) -> None:
+    """What was asked before it is not answered into it, and it can be asked at once."""
+    ask(page, WHO)
+    question = page.get_by_label("Your question")
+    with FileLock(gate(folder)):
+        question.fill(WHY)
+        question.press("Enter")
+        expect(page.locator("#chat .waiting")).to_be_visible()
+        page.get_by_role("button", name="New conversation").click()
+        expect(page.locator("#chat .asked")).to_have_count(0)
+    ask(page, ARTICLE_QUESTIONS[2])
+    expect(page.locator("#chat .asked")).to_have_text([ARTICLE_QUESTIONS[2]])
+
+
+def test_what_is_typed_right_after_enter_is_kept(page: Page) -> None:
+    """The box is emptied as the question leaves it, and not written to again."""
+    question = page.get_by_label("Your question")
+    question.fill(WHO)
+    question.press("Enter")
+    page.keyboard.type("Why was it?")
+    expect(page.locator("#chat .answer")).to_have_count(1)
+    expect(question).to_have_value("Why was it?")
+
+
+def test_many_files_leave_room_for_the_text(page: Page, tmp_path: Path) -> None:
+    """The notes scroll; the document beside them stays readable."""
+    files = [tmp_path / f"{number}.toml" for number in range(20)]
+    for file in files:
+        file.write_text("x = 1")
+    send(page, *files)
+    expect(page.locator("#notes .bad")).to_have_count(20)
+    assert page.locator("#pane").bounding_box()["height"] > 300
+    assert page.locator("#notes").bounding_box()["height"] <= 240
+    page.locator("#notes .bad").last.scroll_into_view_if_needed()
+    expect(page.locator("#notes .bad").last).to_be_in_viewport()
+
+
+def test_the_chosen_scope_can_be_seen_under_the_pointer(page: Page) -> None:
+    """Its dot stays on the accent, in light and dark."""
+    chosen = page.locator("#scope input:checked")
+    colours = "node => [getComputedStyle(node).backgroundColor, getComputedStyle(node).borderColor]"
+    before = chosen.evaluate(colours)
+    chosen.hover()
+    assert chosen.evaluate(colours) == before == ["rgb(11, 93, 87)"] * 2
+
+
+def test_a_document_that_was_removed_elsewhere(
+    page: Page, article: Document, add: Callable[[str, str], Document], library: Library
+) -> None:
+    """Asked or removed from this tab: a sentence, the question kept, another document shown."""
+    for name in ("asked.md", "removed.md"):
+        gone = add(name, f"{BEES}{name}")
+        library.remove(gone.id)
+        if name == "asked.md":
+            page.get_by_label("Your question").fill(WHO)
+            page.get_by_label("Your question").press("Enter")
+            expect(page.locator("#notice .bad")).to_contain_text("has been removed")
+            expect(page.get_by_label("Your question")).to_have_value(WHO)
+        else:
+            page.get_by_role("button", name="Remove", exact=True).click()
+            expect(page.locator("#notes .bad")).to_contain_text("has been removed")
+            expect(page.get_by_role("button", name="Keep it")).to_be_hidden()
+        expect(page.locator("#picker input")).to_have_value(article.title)
 
 
 def test_chips_of_older_turns_keep_working(
@@ -203,10 +284,10 @@ def test_what_is_lit_is_exact_in_any_script(
     for question in ("Where did the honey win a prize?", "Who keeps hives behind the old mill?"):
         expected = ask_python(question, library, documents=[bees.id])
         assert expected.answered
-        page.get_by_role("button", name="New conversation").click()
-        expect(page.locator("#chat .answer")).to_have_count(0)
         ask(page, question)
         expect_lit(page, expected, bees)
+        page.get_by_role("button", name="New conversation").click()
+        expect(page.locator("#chat .answer")).to_have_count(0)
 
 
 def test_the_open_document_is_asked_or_all_of_them(
@@ -341,8 +422,18 @@ def test_other_programs_can_ask(address: str, article: Document) -> None:
     assert config["footer_links"] == []
     assert config["analytics_enabled"] is False
     assert httpx.get(f"{address}monitoring").status_code in {401, 403, 404}
-    for question, expected in ((WHO, '"citations": [{'), (" ", "question")):
-        event = httpx.post(f"{api}call/ask", json={"data": [question, [article.id], None]}).json()
+    for data, expected in (
+        ([WHO, [article.id], None], '"citations": [{'),
+        ([WHO, None, [["Who?", "Turkey"]]], '"citations": [{'),
+        ([" ", None, None], "The question is empty"),
+        ([7, None, None], "question has to be a text"),
+        ([None, None, None], "question has to be a text"),
+        ([WHO, article.id, None], "documents has to be a list"),
+        ([WHO, [7], None], "documents has to be a list"),
+        ([WHO, None, [["Who?", None]]], "history has to be a list"),
+        ([WHO, None, "Who?"], "history has to be a list"),
+    ):
+        event = httpx.post(f"{api}call/ask", json={"data": data}).json()
         reply = httpx.get(f"{api}call/ask/{event['event_id']}", timeout=30).text
         assert expected in reply
         assert "Traceback" not in reply

@@ -5,6 +5,7 @@ import os
 import subprocess
 import sys
 import sysconfig
+import tarfile
 import venv
 import zipfile
 from collections.abc import Mapping
@@ -94,6 +95,16 @@ def test_the_wheel_holds_the_rooms_and_nothing_else(wheel: Path) -> None:
     assert {name for name in names if name.split("/")[0] in ROOMS} == files
     assert {"index/article.txt", "eval/gold.jsonl", "ui/page.css", "ui/page.js"} <= files
     assert f"{info.pop()}/licenses/LICENSE" in names
+
+
+def test_the_sdist_holds_what_the_makefile_calls(tmp_path: Path) -> None:
+    """Who unpacks it can run ``make``: the script and the lock file are in it."""
+    build = [sys.executable, "-m", "hatchling", "build", "--target", "sdist", "--directory"]
+    subprocess.run([*build, tmp_path], cwd=ROOT, check=True, capture_output=True)
+    (built,) = tmp_path.glob("*.tar.gz")
+    with tarfile.open(built) as archive:
+        names = {name.partition("/")[2] for name in archive.getnames()}
+    assert {"Makefile", "install.sh", "pyproject.toml", "requirements.lock"} <= names
 
 
 def test_the_metadata_names_licence_and_command(wheel: Path) -> None:

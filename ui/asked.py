@@ -21,16 +21,22 @@ def typed(words: Sequence[str]) -> str:
     return " ".join(words).encode(errors="surrogateescape").decode(errors="replace")
 
 
-def located(path: Path) -> Path:
+def located(path: str, what: str) -> Path:
     """The path with ``~`` as the home folder, also where the shell left it as it was.
 
+    Args:
+        path: as it was typed; a ``Path`` would make "" the current folder.
+        what: the path's name on the command line, such as ``--library``.
+
     Raises:
-        UnreadableFile: ``~name`` of somebody who has no home folder here.
+        UnreadableFile: it is blank, or ``~name`` of somebody who has no home folder here.
     """
     from index import UnreadableFile
 
+    if not path.strip():
+        raise UnreadableFile(f"{what} is empty: write a path.")
     try:
-        return path.expanduser()
+        return Path(path).expanduser()
     except RuntimeError as error:
         raise UnreadableFile(
             f"{path} begins with the home folder of somebody unknown: write the whole path."
@@ -38,7 +44,7 @@ def located(path: Path) -> Path:
 
 
 @contextlib.contextmanager
-def opened(path: Path | None, *, create: bool = False) -> "Iterator[Library]":
+def opened(path: str | None, *, create: bool = False) -> "Iterator[Library]":
     """A library, closed at the end of the block; one that was named must be there already.
 
     So that a mistyped ``--library`` is told, instead of an empty library being asked.
@@ -46,11 +52,10 @@ def opened(path: Path | None, *, create: bool = False) -> "Iterator[Library]":
     from index import Library
     from ui.settings import settings
 
-    path = path or settings().library
+    place = settings().library if path is None else path
+    folder = None if place is None else located(place, "--library")
     with terminal.working() as progress:
-        library = Library.open(
-            path and located(path), create=create or path is None, progress=progress
-        )
+        library = Library.open(folder, create=create or folder is None, progress=progress)
     with library:
         yield library
 

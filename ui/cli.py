@@ -7,8 +7,6 @@ torch and no LlamaIndex. What becomes of an error, and the exit codes, are told 
 
 import sys
 from collections.abc import Sequence
-from enum import StrEnum
-from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
@@ -26,7 +24,7 @@ app = typer.Typer(
 )
 
 LibraryPath = Annotated[
-    Path | None,
+    str | None,
     typer.Option(
         "--library",
         metavar="PATH",
@@ -131,7 +129,7 @@ def ask(
 
 @app.command(epilog="Example: footnote add report.txt notes.md")
 def add(
-    files: Annotated[list[Path], typer.Argument(metavar="FILE", show_default=False)],
+    files: Annotated[list[str], typer.Argument(metavar="FILE", show_default=False)],
     *,
     library: LibraryPath = None,
     json: AsJson = False,
@@ -142,12 +140,14 @@ def add(
     """
     reports: list[dict[str, Any]] = []
     with opened(library, create=True) as shelf:
-        for file in files:
-            reports.append(_add(shelf, file))
-            if not json:
-                printed.show_addition(reports[-1])
-    if json:
-        terminal.emit_json(reports)
+        try:
+            for file in files:
+                reports.append(_add(shelf, file))
+                if not json:
+                    printed.show_addition(reports[-1])
+        finally:  # what was done is told, also where a later file ends the run
+            if json:
+                terminal.emit_json(reports)
     return exits.USER if any(report["outcome"] == "refused" for report in reports) else exits.DONE
 
 
@@ -161,7 +161,7 @@ def list_(*, library: LibraryPath = None, json: AsJson = False) -> None:
     elif entries:
         printed.show_entries(entries)
     else:
-        terminal.remark("The library is empty: footnote add FILE puts a document into it.")
+        terminal.tell("The library is empty: footnote add FILE puts a document into it.")
 
 
 @app.command(epilog='Example: footnote remove "Meeting notes"')
@@ -177,11 +177,11 @@ def remove(
     """
     with opened(library) as shelf:
         entry = chosen(shelf.entries(), document)
-        title = terminal.visible(entry.title)
+        title = terminal.one_line(entry.title)
         if sys.stdin.isatty() and not yes:
             question = f'Remove "{title}" ({entry.id}) from the library?'
             if not typer.confirm(question, err=True):
-                terminal.remark("Nothing was removed.")
+                terminal.tell("Nothing was removed.")
                 return
         shelf.remove(entry.id)
     terminal.emit(f"removed    {entry.id}  {title}")
@@ -191,34 +191,28 @@ def remove(
 def search(
     query: Annotated[list[str], typer.Argument(metavar="QUERY", show_default=False)],
     *,
-    k: Annotated[int, typer.Option("-k", min=1, help="At most so many passages.")] = 5,
+    k: Annotated[int, typer.Option("-k", min=1, max=1000, help="At most so many passages.")] = 5,
     library: LibraryPath = None,
     document: Only = None,
     json: AsJson = False,
 ) -> None:
     """Find the passages that bear on some words, best first."""
     with opened(library) as shelf:
-        hits = shelf.search(typed(query), k=k, documents=ids(shelf, document))
+        from qa.question import checked
+
+        hits = shelf.search(checked(typed(query)), k=k, documents=ids(shelf, document))
     if json:
         terminal.emit_json(hits)
     elif hits:
         printed.show_hits(hits)
     else:
-        terminal.remark("Nothing was found.")
-
-
-class Split(StrEnum):
-    """Which gold questions to ask; nothing is ever tuned on ``report``."""
-
-    REPORT = "report"
-    TUNE = "tune"
-    ALL = "all"
+        terminal.tell("Nothing was found.")
 
 
 @app.command("eval", epilog="Example: footnote eval --min citation_recall=0.8")
 def eval_(
     gold: Annotated[
-        Path | None,
+        str | None,
         typer.Argument(
             metavar="GOLD",
             help="A JSONL file of gold questions. Without it: those about the bundled article.",
@@ -227,7 +221,13 @@ def eval_(
     ] = None,
     *,
     library: LibraryPath = None,
-    split: Annotated[Split, typer.Option(help="Which of the questions to ask.")] = Split.REPORT,
+    split: Annotated[
+        str,
+        typer.Option(
+            metavar="SPLIT",
+            help="Which questions to ask: report, on which nothing was ever tuned, tune, or all.",
+        ),
+    ] = "report",
     min_: Annotated[
         list[str] | None,
         typer.Option(
@@ -240,38 +240,38 @@ def eval_(
     json: AsJson = False,
 ) -> int:
     """Ask gold questions, and print how right the answers are."""
-    from eval import article_library, check_bounds, check_minimums, evaluate, load_gold
+    from eval import article_library, check_bounds, check_minimums, chosen_rows, evaluate, load_gold
 
-    rows = load_gold(gold and located(gold))
+    rows = load_gold(None if gold is None else located(gold, "GOLD"))
     minimums = dict(minimum(text) for text in min_ or ())
-    check_bounds(minimums, {row.kind for row in rows})
+    check_bounds(minimums, {row.kind for row in chosen_rows(rows, split)})
     with terminal.working() as progress:
         bundled = gold is None and library is None
         place = article_library(progress) if bundled else opened(library)
         with place as shelf:
-            report = evaluate(rows, shelf, split=split.value, progress=progress)
+            report = evaluate(rows, shelf, split=split, progress=progress)
     missed = check_minimums(report, minimums)
     if json:
         terminal.emit_json(report.to_dict())
     else:
         printed.show_report(report)
     for shortfall in missed:
-        terminal.complain(str(shortfall))
+        terminal.tell(str(shortfall))
     return exits.OURS if missed else exits.DONE
 
 
-def _add(library: "Library", file: Path) -> dict[str, Any]:
+def _add(library: "Library", file: str) -> dict[str, Any]:
     """Add one file; what became of it, ready to be printed."""
     from index import Source, UnreadableFile
 
     try:
         with terminal.working() as progress:
-            addition = library.ingest(Source.from_path(located(file)), progress=progress)
+            addition = library.ingest(Source.from_path(located(file, "FILE")), progress=progress)
     except UnreadableFile as error:
-        return {"file": str(file), "outcome": "refused", "reason": str(error), "document": None}
+        return {"file": file, "outcome": "refused", "reason": str(error), "document": None}
     document = addition.document
     return {
-        "file": str(file),
+        "file": file,
         "outcome": addition.outcome,
         "reason": None,
         "document": {

@@ -2,7 +2,7 @@
 
 A ``Desk`` holds the library and nothing of a conversation; what belongs to one browser session
 (its ``Turn``s, which document is open) is handed in and handed back. Every ``FootnoteError``
-becomes a note on the page. Nothing here knows Gradio: ``web.py`` ties these methods to
+becomes a note on the page. Nothing here knows Gradio: ``events.py`` ties these methods to
 components.
 """
 
@@ -11,6 +11,7 @@ import itertools
 import logging
 from collections import Counter
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from importlib.resources import files
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -25,6 +26,7 @@ if TYPE_CHECKING:
     from index import Document, Library
     from qa import Answer
 
+GONE = "This document has been removed from your library: choose another, or add one"
 OUR_FAULT = "Something went wrong here, and it is not your doing: the terminal has the details"
 
 log = logging.getLogger(__name__)
@@ -65,12 +67,11 @@ class Desk:
     def open(self, document_id: str | None) -> Reading:
         """Show a document from its beginning."""
         if document_id is None:
-            return self.arrive()
+            return self._nothing_open()
         try:
             return self._show(self.library.document(document_id))
-        except UnknownDocument as error:
-            reading = self.arrive()
-            return self._with_note(reading, Note("", str(error), "bad"))
+        except UnknownDocument:
+            return self._with_note(self.arrive(), Note("", GONE, "bad"))
 
     def follow(self, href: str, opened: str | None) -> Reading:
         """Show where a chip, or a link of the pane, leads; say so if it leads nowhere now."""
@@ -109,15 +110,14 @@ class Desk:
         if not any(note.tone == "good" for note in notes):
             yield self._stay(opened, *notes, focus=False)
             return
-        reading = self.arrive(opened)
-        yield Reading(reading.opened, reading.choices, reading.html, self._notes(notes))
+        yield replace(self.arrive(opened), notes=self._notes(notes))
 
     def remove(self, document_id: str | None) -> Reading:
         """Take a document out of the library and show another."""
-        if document_id is None:
-            return self.arrive()
+        title = self.title(document_id)
+        if document_id is None or title is None:
+            return self.open(document_id)
         try:
-            title = self.library.document(document_id).title
             self.library.remove(document_id)
         except FootnoteError as error:
             return self._with_note(self.arrive(document_id), Note("", str(error), "bad"))
@@ -131,7 +131,7 @@ class Desk:
 
         Whatever goes wrong, the conversation stays and the question is back in its box.
         """
-        yield Reply(turns, waiting=question, kept="")
+        yield Reply(turns, waiting=question)
         try:
             answer = self.answer(
                 question,
@@ -139,6 +139,9 @@ class Desk:
                 documents=None if everywhere or opened is None else [opened],
             )
             reading = self._stands_on(answer)
+        except UnknownDocument:
+            notice = self._notes([Note("", GONE, "bad")])
+            yield Reply(turns, kept=question, notice=notice, reading=self.arrive())
         except FootnoteError as error:
             yield Reply(turns, kept=question, notice=self._notes([Note("", str(error), "bad")]))
         except Exception:  # the last guard before a reader would lose the conversation
@@ -163,22 +166,10 @@ class Desk:
         )
         return engine.query(question).answer
 
-    def title(self, document_id: str | None) -> str:
-        """The title of a document, "" if it is not there."""
-        try:
-            return self.library.document(document_id).title if document_id else ""
-        except UnknownDocument:
-            return ""
-
-    def questions(self, document_id: str | None) -> tuple[str, ...]:
-        """Questions to start with, fit for the open document."""
-        try:
-            digest = self.library.document(document_id).text_sha256 if document_id else ""
-        except UnknownDocument:
-            return ()
-        if not digest:
-            return ()
-        return ARTICLE_QUESTIONS if digest == self._article else ANY_QUESTIONS
+    def title(self, document_id: str | None) -> str | None:
+        """The title of a document, None if it is not there."""
+        titles = {entry.id: entry.title for entry in self.library.entries()}
+        return titles.get(document_id or "")
 
     def _stands_on(self, answer: "Answer") -> Reading | None:
         """The pane with the first citation lit, or the nearest passage; None without either."""
@@ -202,16 +193,27 @@ class Desk:
     ) -> Reading:
         visit = next(self._visits)
         html = source_html(document, place, part=part, visit=visit, focus=focus)
-        return Reading(document.id, self._choices(), html)
+        is_article = document.text_sha256 == self._article
+        examples = ARTICLE_QUESTIONS if is_article else ANY_QUESTIONS
+        return Reading(document.id, self._choices(), html, examples=examples)
+
+    def _nothing_open(self) -> Reading:
+        """The library was empty when the page last looked; it may not be any more."""
+        reading = self.arrive()
+        if reading.opened is not None:
+            return reading
+        return self._with_note(reading, Note("", "Your library is empty: add a file first", "bad"))
 
     def _stay(self, opened: str | None, *notes: "Note | str", focus: bool = True) -> Reading:
-        """Leave the pane as it is, with something to say."""
+        """Leave the pane as it is if its document is still there, with something to say."""
         said = [note if isinstance(note, Note) else Note("", note, "bad") for note in notes]
-        return Reading(opened, self._choices(), None, self._notes(said, focus=focus))
+        choices = self._choices()
+        is_there = opened in (identifier for _, identifier in choices)
+        reading = Reading(opened, choices, None) if is_there else self.arrive()
+        return replace(reading, notes=self._notes(said, focus=focus))
 
     def _with_note(self, reading: Reading, note: Note) -> Reading:
-        notes = self._notes([note], focus=True)
-        return Reading(reading.opened, reading.choices, reading.html, notes)
+        return replace(reading, notes=self._notes([note], focus=True))
 
     def _notes(self, notes: Sequence[Note], *, focus: bool = False) -> str:
         return notes_html(notes, visit=next(self._visits), focus=focus)

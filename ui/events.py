@@ -3,7 +3,8 @@
 All are private but one: ``ask`` answers other programs with ``Answer.to_dict()``.
 """
 
-from collections.abc import Iterator
+import asyncio
+from collections.abc import AsyncIterator, Iterator
 from typing import Any
 
 import gradio as gr
@@ -19,6 +20,15 @@ Updates = dict[Any, Any]
 # Gradio draws its own veil over what is being updated; the page has quieter signs.
 QUIET = {"api_visibility": "private", "show_progress": "hidden"}
 
+# Done in the browser, at once: what is typed while the answer is on its way must stay, and so
+# must what was typed since Enter.
+EMPTY_THE_BOX = """(question, ...others) => {
+  const box = document.querySelector("#question textarea");
+  box.value = box.value.startsWith(question) ? box.value.slice(question.length) : "";
+  box.dispatchEvent(new Event("input", { bubbles: true }));
+  return [question, ...others];
+}"""
+
 
 def wire(page: Page, desk: Desk) -> None:
     """Tie every component of the page to the desk; runs inside the page's ``Blocks``."""
@@ -30,17 +40,17 @@ def wire(page: Page, desk: Desk) -> None:
 
 def _wire_shelf(page: Page, desk: Desk) -> None:
     def arrive() -> Updates:
-        return _shown(page, desk, desk.arrive())
+        return _shown(page, desk.arrive())
 
     def switch(document_id: str | None) -> Updates:
-        return _shown(page, desk, desk.open(document_id))
+        return _shown(page, desk.open(document_id))
 
     def follow(opened: str | None, event: gr.EventData) -> Updates:
-        return _shown(page, desk, desk.follow(str(event.href), opened))
+        return _shown(page, desk.follow(str(event.href), opened))
 
     def add(paths: list[str] | None, opened: str | None) -> Iterator[Updates]:
         for reading in desk.add(paths or [], opened):
-            yield _shown(page, desk, reading)
+            yield _shown(page, reading)
 
     shelf = _shelf(page)
     page.blocks.load(arrive, None, shelf, **QUIET)
@@ -52,54 +62,64 @@ def _wire_shelf(page: Page, desk: Desk) -> None:
 def _wire_removal(page: Page, desk: Desk) -> None:
     def confirm(opened: str | None) -> Updates:
         title = desk.title(opened)
-        return {
-            page.confirm: gr.update(visible=bool(title)),
-            page.confirm_text: confirm_html(title),
-        }
+        if title is None:  # somebody else has removed it
+            return _shown(page, desk.open(opened))
+        return {page.confirm: gr.update(visible=True), page.confirm_text: confirm_html(title)}
 
     def remove(opened: str | None) -> Updates:
-        return _shown(page, desk, desk.remove(opened))
+        return _shown(page, desk.remove(opened))
 
     def keep() -> Updates:
         return {page.confirm: gr.update(visible=False)}
 
-    asked = page.remove.click(confirm, page.picker, [page.confirm, page.confirm_text], **QUIET)
+    shelf = _shelf(page)
+    asked = page.remove.click(confirm, page.picker, [*shelf, page.confirm_text], **QUIET)
     asked.then(None, js='() => document.querySelector("#confirm-no")?.focus()', **QUIET)
-    page.confirm_yes.click(remove, page.picker, _shelf(page), **QUIET)
+    page.confirm_yes.click(remove, page.picker, shelf, **QUIET)
     page.confirm_no.click(keep, None, [page.confirm], **QUIET)
 
 
 def _wire_talk(page: Page, desk: Desk) -> None:
     def said(reply: Reply) -> Updates:
-        updates = _shown(page, desk, reply.reading) if reply.reading else {}
+        updates = _shown(page, reply.reading) if reply.reading else {}
         if reply.kept is not None:
             updates[page.question] = reply.kept
+        chat = {"examples": _examples(reply.reading)} if reply.reading else {}
         return updates | {
-            page.chat: reply.messages(),
+            page.chat: gr.update(value=reply.messages(), **chat),
             page.turns: reply.turns,
             page.notice: reply.notice,
         }
 
-    def question_asked(
-        question: str, turns: tuple[Turn, ...], opened: str | None, scope: str
-    ) -> Iterator[Updates]:
+    async def question_asked(
+        typed: str, turns: tuple[Turn, ...], opened: str | None, scope: str, event: gr.EventData
+    ) -> AsyncIterator[Updates]:
+        question = event.value["text"] if isinstance(event.target, gr.Chatbot) else typed
         everywhere = scope == ALL_DOCUMENTS
-        yield from map(said, desk.ask(question, turns, opened, everywhere=everywhere))
+        replies = desk.ask(question, turns, opened, everywhere=everywhere)
+        # In a thread of its own: cancelled, Gradio waits for a plain generator's next step.
+        while reply := await asyncio.to_thread(next, replies, None):
+            yield said(reply)
 
-    def example_chosen(
-        turns: tuple[Turn, ...], opened: str | None, scope: str, event: gr.SelectData
-    ) -> Iterator[Updates]:
-        yield from question_asked(str(event.value["text"]), turns, opened, scope)
+    def start_over() -> Updates:
+        return said(Reply((), kept=""))
 
-    def start_over(opened: str | None) -> Updates:
-        chat = gr.update(value=[], examples=_examples(desk, opened))
-        return said(Reply((), kept="")) | {page.chat: chat}
-
-    session = [page.turns, page.picker, page.scope]
-    answered = [page.turns, page.question, page.notice, *_shelf(page)]
-    page.question.submit(question_asked, [page.question, *session], answered, **QUIET)
-    page.chat.example_select(example_chosen, session, answered, **QUIET)
-    page.fresh.click(start_over, page.picker, answered, **QUIET)
+    # One event for both ways of asking: a second question waits in its box for the first one's
+    # answer, because each event writes back the whole conversation that it began with.
+    asked = gr.on(
+        [page.question.submit, page.chat.example_select],
+        question_asked,
+        [page.question, page.turns, page.picker, page.scope],
+        [page.turns, page.question, page.notice, *_shelf(page)],
+        js=EMPTY_THE_BOX,
+        trigger_mode="once",
+        **QUIET,
+    )
+    # Events of one click run in the order of these lines: no answer may come after the new start.
+    page.fresh.click(None, cancels=[asked], **QUIET)
+    page.fresh.click(
+        start_over, None, [page.turns, page.question, page.notice, page.chat], queue=False, **QUIET
+    )
 
 
 def _publish(desk: Desk) -> None:
@@ -108,16 +128,16 @@ def _publish(desk: Desk) -> None:
         documents: list[str] | None = None,
         history: list[list[str]] | None = None,
     ) -> dict[str, Any]:
-        """Answer a question from the library.
+        """Answer a question from the library. All three are sent, in this order.
 
         Args:
             question: up to 2,000 characters.
-            documents: ids of the documents to ask, all if left out.
-            history: [question, answer text] pairs that came before, oldest first.
+            documents: ids of the documents to ask, null for all.
+            history: [question, answer text] pairs that came before, oldest first, or null.
         """
-        if any(len(turn) != 2 for turn in history or []):  # noqa: PLR2004  (question, answer)
-            told = "history has to be a list of [question, answer text] pairs"
-            raise gr.Error(told, print_exception=False)
+        wrong = _mistaken(question, documents, history)
+        if wrong:
+            raise gr.Error(wrong, print_exception=False)
         pairs = [(asked, said) for asked, said in history or []]
         try:
             return desk.answer(question, pairs, documents).to_dict()
@@ -127,22 +147,42 @@ def _publish(desk: Desk) -> None:
     gr.api(ask, api_name="ask")
 
 
+def _mistaken(question: object, documents: object, history: object) -> str:
+    """What is wrong with the types that another program has sent; "" if nothing is."""
+    if not isinstance(question, str):
+        return "question has to be a text"
+    if documents is not None and not _texts(documents):
+        return "documents has to be a list of ids, or null for all documents"
+    pairs = [] if history is None else history
+    if not isinstance(pairs, list) or not all(_texts(pair) and len(pair) == 2 for pair in pairs):  # noqa: PLR2004
+        return "history has to be a list of [question, answer text] pairs, or null"
+    return ""
+
+
+def _texts(value: object) -> bool:
+    return isinstance(value, list) and all(isinstance(item, str) for item in value)
+
+
 def _shelf(page: Page) -> list[Any]:
     """The components that ``_shown`` updates."""
     return [page.picker, page.pane, page.notes, page.confirm, page.chat]
 
 
-def _shown(page: Page, desk: Desk, reading: Reading) -> Updates:
+def _shown(page: Page, reading: Reading) -> Updates:
     """The document's side of the page, and the example questions that fit it."""
     updates: Updates = {
         page.picker: gr.update(choices=list(reading.choices), value=reading.opened),
         page.notes: reading.notes,
         page.confirm: gr.update(visible=False),
-        page.chat: gr.update(examples=_examples(desk, reading.opened)),
     }
-    return updates if reading.html is None else updates | {page.pane: reading.html}
+    if reading.html is None:
+        return updates
+    return updates | {
+        page.pane: reading.html,
+        page.chat: gr.update(examples=_examples(reading)),
+    }
 
 
-def _examples(desk: Desk, opened: str | None) -> list[dict[str, str]]:
+def _examples(reading: Reading) -> list[dict[str, str]]:
     """Questions to start with, as Gradio's chat wants them."""
-    return [{"text": question} for question in desk.questions(opened)]
+    return [{"text": question} for question in reading.examples]

@@ -52,7 +52,7 @@ def _usage(error: typer.TyperException) -> int:
     """A word of the command line that does not fit."""
     context = getattr(error, "ctx", None)
     command = context.command_path if context else "footnote"
-    terminal.complain(f"{error.format_message().rstrip('.')} (see {command} --help).")
+    terminal.tell(f"{error.format_message().rstrip('.')} (see {command} --help).")
     return USER
 
 
@@ -62,14 +62,14 @@ def _failed(error: Exception) -> int:
     if _debugging():
         traceback.print_exception(error)
     if isinstance(error, UserError):
-        terminal.complain(str(error))
+        terminal.tell(str(error))
         return USER
     if isinstance(error, FootnoteError):
-        terminal.complain(str(error))
+        terminal.tell(str(error))
     elif isinstance(error, OSError) and error.errno in _REFUSALS:
-        terminal.complain(f"The system refused to go on: {error}.")
+        terminal.tell(f"The system refused to go on: {error}.")
     else:
-        terminal.complain(
+        terminal.tell(
             f"This is a bug in Footnote, please report it ({type(error).__name__}: {error}); "
             "run the command again with FOOTNOTE_DEBUG=1 to see where it happened."
         )

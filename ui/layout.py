@@ -1,6 +1,6 @@
 """What stands where on the page: Gradio's components, without any behaviour.
 
-``web.py`` ties them to the ``Desk``. Colours, type and spacing are ``page.css``, the page's own
+``events.py`` ties them to the ``Desk``. Colours, type and spacing are ``page.css``, the page's own
 script is ``page.js``. Gradio is imported here at the top: import this file only to build a page.
 """
 

@@ -6,7 +6,6 @@ programs, which take ``--json``.
 """
 
 import os
-import re
 from collections.abc import Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING, Any, NamedTuple
 
@@ -40,7 +39,7 @@ def show_answer(answer: "Answer") -> None:
     lines = [Line(0, [(answer.text, "")])]
     for citation in answer.citations or [c for c in [answer.nearest] if c is not None]:
         label = f"[{citation.number}] "
-        place = f"{_one_line(citation.title)}, characters {citation.start}-{citation.end}"
+        place = f"{terminal.one_line(citation.title)}, characters {citation.start}-{citation.end}"
         if citation.page is not None:
             place += f", page {citation.page}"
         if answer.kind in ("answer", "list"):
@@ -68,8 +67,8 @@ def show_hits(hits: "Sequence[Hit]") -> None:
         place = f"{hit.title}, characters {hit.start}-{hit.end}, score {hit.score:.3f}"
         lines += [
             *([_BLANK] if lines else []),
-            Line(0, [(f"{rank}. ", ""), (_one_line(place), "bold")]),
-            Line(_INDENT, [(_one_line(hit.text), "")]),
+            Line(0, [(f"{rank}. ", ""), (terminal.one_line(place), "bold")]),
+            Line(_INDENT, [(terminal.one_line(hit.text), "")]),
         ]
     _show(lines)
 
@@ -79,15 +78,16 @@ def show_entries(entries: "Iterable[Entry]") -> None:
     for entry in entries:
         terminal.emit(
             f"{entry.id}  {entry.format:<4}  {entry.characters:>9,} characters  "
-            f"{entry.passages:>6,} passages  {terminal.visible(_one_line(entry.title))}"
+            f"{entry.passages:>6,} passages  {terminal.one_line(entry.title)}"
         )
 
 
 def show_addition(report: "Mapping[str, Any]") -> None:
     """Print what became of a file that was to be added."""
     document = report["document"]
-    what = f"{document['id']}  {document['title']}" if document else report["reason"]
-    terminal.emit(terminal.visible(f"{report['outcome']:<9}  {report['file']}: {_one_line(what)}"))
+    file, reason = terminal.one_line(report["file"]), terminal.one_line(report["reason"] or "")
+    what = f"{document['id']}  {terminal.one_line(document['title'])}" if document else reason
+    terminal.emit(f"{report['outcome']:<9}  {file}: {what}")
 
 
 def show_report(report: "Report") -> None:
@@ -112,15 +112,10 @@ def _quoted(citation: "Citation") -> list[tuple[str, str]]:
     before, words, after = citation.quote[:start], citation.quote[start:end], citation.quote[end:]
     mark = _EMPHASIS if before or after else ""
     return [
-        ('"' + _one_line(before), ""),
-        (_one_line(words), mark),
-        (_one_line(after) + '"', ""),
+        ('"' + terminal.one_line(before), ""),
+        (terminal.one_line(words), mark),
+        (terminal.one_line(after) + '"', ""),
     ]
-
-
-def _one_line(text: str) -> str:
-    """Line breaks as spaces, for display only: a PDF's sentence has one in every line."""
-    return re.sub(r"\s+", " ", text)
 
 
 def _show(lines: Sequence[Line]) -> None:

@@ -8,7 +8,6 @@ It reads no settings file, and no other room knows that settings exist.
 """
 
 from functools import cache
-from pathlib import Path
 from typing import Annotated
 
 from pydantic import Field, ValidationError
@@ -22,7 +21,7 @@ class Settings(BaseSettings):
 
     model_config = SettingsConfigDict(env_prefix="FOOTNOTE_", env_ignore_empty=True, frozen=True)
 
-    library: Path | None = None
+    library: str | None = None
     port: Annotated[int, Field(ge=0, le=65535)] = 7860  # Gradio's own default; 0 takes any
     debug: bool = False
 

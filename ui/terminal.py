@@ -6,6 +6,7 @@ How an answer looks is told in ``printed.py``; what is said, in ``cli.py``.
 import contextlib
 import dataclasses
 import json
+import re
 import sys
 from collections.abc import Callable, Iterator
 from io import TextIOWrapper
@@ -14,11 +15,12 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from index import Progress
 
-# C0 controls and DEL become their pictures, C1 controls the replacement character.
+# C0 controls and DEL become their pictures; C1 controls, and marks that turn the direction of
+# writing beyond their own text, the replacement character.
 _VISIBLE = (
     {code: 0x2400 + code for code in range(32) if code not in (9, 10)}
     | {0x7F: 0x2421}
-    | dict.fromkeys(range(0x80, 0xA0), 0xFFFD)
+    | dict.fromkeys((*range(0x80, 0xA0), *range(0x202A, 0x202F), *range(0x2066, 0x206A)), 0xFFFD)
 )
 
 
@@ -42,6 +44,15 @@ def visible(text: str) -> str:
     'a␛[31mb\n'
     """
     return text.translate(_VISIBLE)
+
+
+def one_line(text: str) -> str:
+    r"""The same without tabs and line breaks, so that no text may look like a line of ours.
+
+    >>> one_line("notes\nadded  0 a.txt")
+    'notes added 0 a.txt'
+    """
+    return visible(re.sub(r"\s+", " ", text))
 
 
 def emit(text: str) -> None:
@@ -70,15 +81,10 @@ def emit_json(data: object) -> None:
         raise ReaderGone from error
 
 
-def complain(sentence: str) -> None:
-    """Say on standard error what went wrong, in one line."""
+def tell(sentence: str) -> None:
+    """Tell a person something that is no data, such as what went wrong, on standard error."""
     with contextlib.suppress(BrokenPipeError):
-        print("footnote:", visible(" ".join(sentence.split())), file=sys.stderr, flush=True)
-
-
-def remark(sentence: str) -> None:
-    """Tell a person something that is no data, so not on standard output."""
-    complain(sentence)
+        print("footnote:", one_line(sentence.strip()), file=sys.stderr, flush=True)
 
 
 def _plain(value: object) -> Any:

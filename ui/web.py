@@ -17,6 +17,7 @@ from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
 from index import UserError
+from index.load import MAX_BYTES
 
 if TYPE_CHECKING:
     import gradio as gr
@@ -24,16 +25,16 @@ if TYPE_CHECKING:
     from index import Library
 
 HOST = "127.0.0.1"
-DEFAULT_PORT = 7860  # Gradio's own
 WAITING_QUESTIONS = 64  # more than that and the page says it is busy
 AT_ONCE = 4  # questions answered at the same time; each uses a core
-MAX_UPLOAD = "50mb"  # what ``index`` reads at most
+# Bytes of one file. More than ``index`` reads, so that its own sentence stands among the notes.
+MAX_UPLOAD = MAX_BYTES + 10_000_000
 
 
 def serve(
     library: "Library",
     *,
-    port: int = DEFAULT_PORT,
+    port: int,
     open_browser: bool = False,
     on_ready: Callable[[str], None] | None = None,
 ) -> None:
@@ -110,7 +111,7 @@ def free_port(port: int) -> int:
             probe.bind((HOST, port))
         except PermissionError as error:
             raise UserError(
-                f"Port {port} is reserved for the system: choose another with --port {DEFAULT_PORT}"
+                f"Port {port} is reserved for the system: choose one from 1024 on with --port"
             ) from error
         except OSError as error:
             raise _in_use(port) from error

@@ -118,6 +118,7 @@ def test_search(library: Library) -> None:
         assert 0 < hit.score <= 1
     assert {h.document_id for h in library.search("vehicle", documents=[birds.id])} == {birds.id}
     assert len(library.search("swim", k=1)) == 1
+    assert len(library.search("swim", k=2**40)) == 2
     assert library.search("  ") == ()
     assert library.search("swim", documents=[]) == ()
     with pytest.raises(UnknownDocument):
@@ -177,9 +178,23 @@ def test_a_folder_that_is_no_library(tmp_path: Path) -> None:
         with pytest.raises(NotALibrary, match=hint):
             Library.open(path)
     assert [file.name for file in tmp_path.iterdir()] == ["photo.jpg"]
+    with pytest.raises(NotALibrary, match="other files"):
+        Library.open(tmp_path, create=False)
+    with pytest.raises(NotALibrary, match="File name too long"):
+        Library.open(tmp_path / ("x" * 300))
     with pytest.raises(NotALibrary, match="no library at"):
         Library.open(tmp_path / "typo", create=False)
     assert not (tmp_path / "typo").exists()
+
+
+def test_a_library_that_may_not_be_written(tmp_path: Path) -> None:
+    """Bad input: the sentence is about the permission, not about damage."""
+    Library.open(tmp_path / "library").close()
+    (tmp_path / "library").chmod(0o500)
+    if os.access(tmp_path / "library", os.W_OK):
+        pytest.skip("this user may write everywhere")
+    with pytest.raises(NotALibrary, match="You may not read and write"):
+        Library.open(tmp_path / "library")
 
 
 @pytest.mark.parametrize(

@@ -91,7 +91,12 @@ def test_what_cannot_be_read_says_why(data: bytes, name: str, hint: str) -> None
 def test_paths_that_are_no_files(tmp_path: Path) -> None:
     """Bad input: a missing file, a folder and a pipe are refused without being opened."""
     os.mkfifo(tmp_path / "pipe.txt")
-    for name, hint in [("none.txt", "no file"), ("", "folder"), ("pipe.txt", "regular file")]:
+    for name, hint in [
+        ("none.txt", "no file"),
+        ("", "folder"),
+        ("pipe.txt", "regular file"),
+        ("x" * 300, "File name too long"),
+    ]:
         with pytest.raises(UnreadableFile, match=hint):
             Source.from_path(tmp_path / name)
 

@@ -11,6 +11,7 @@ import pytest
 
 from index import Library
 from index.errors import UserError
+from index.load import MAX_BYTES
 from ui import web
 from ui.desk import ANY_QUESTIONS, ARTICLE_QUESTIONS, OUR_FAULT, Desk
 from ui.place import Place
@@ -77,13 +78,11 @@ def test_an_answer_opens_its_first_citation(desk: Desk, library: Library) -> Non
     assert waiting.waiting == "Who blocked cooperation?"
     assert len(waiting.messages()) == 2
     citation = answered.turns[0].answer.citations[0]
-    assert library.document(citation.document_id).text[citation.start : citation.end] in (
-        citation.quote
-    )
+    text = library.document(citation.document_id).text
+    assert text[citation.start : citation.end] == citation.quote
     assert 'id="lit"' in answered.reading.html
     assert 'data-attend="look"' in answered.reading.html
-    assert waiting.kept == ""
-    assert answered.kept is None  # what is typed meanwhile stays
+    assert (waiting.kept, answered.kept) == (None, None)  # what is typed meanwhile stays
     assert answered.notice == ""
 
 
@@ -130,7 +129,7 @@ def test_uploads_are_told_of_one_by_one(
 
 
 def test_a_document_is_removed_and_its_chips_say_so(
-    desk: Desk, library: Library, upload: Callable[[str, str], str]
+    desk: Desk, upload: Callable[[str, str], str]
 ) -> None:
     """After removal another document is shown; an old chip leads to a sentence."""
     bees = last(desk.add([upload("bees.md", OTHER)], None)).opened
@@ -143,21 +142,52 @@ def test_a_document_is_removed_and_its_chips_say_so(
     followed = desk.follow(href, removed.opened)
     assert followed.html is None
     assert "has been removed" in followed.notes
-    assert "no" in desk.remove(bees).notes  # removed twice: a sentence, not a fault
+    assert "has been removed" in desk.remove(bees).notes  # twice: a sentence, not a fault
     assert desk.open(bees).opened != bees
-    for entry in library.entries():
-        library.remove(entry.id)
-    assert "Your library is empty" in desk.arrive().html
-    assert desk.questions(None) == ()
+
+
+def test_a_document_that_somebody_else_removed(
+    desk: Desk, library: Library, upload: Callable[[str, str], str]
+) -> None:
+    """Whatever is done with it then says so and shows what is there, the question kept."""
+    article = desk.arrive().opened
+    bees = last(desk.add([upload("bees.md", OTHER)], None)).opened
+    library.remove(bees)
+    assert desk.title(bees) is None
+    reply = last(desk.ask("How many hives?", (), bees, everywhere=False))
+    assert (reply.kept, reply.turns) == ("How many hives?", ())
+    assert "has been removed" in reply.notice
+    bad = last(desk.add([upload("empty.txt", "")], bees))
+    for reading in (reply.reading, bad, desk.open(bees), desk.follow("#nowhere", bees)):
+        assert reading.opened == article
+        assert reading.examples == ARTICLE_QUESTIONS
+        assert "<article" in reading.html
+    assert "has no text in it" in bad.notes
+    library.remove(article)
+    for nothing in (desk.open(article), desk.open(None), desk.remove(None)):
+        assert nothing.opened is None
+        assert "Your library is empty" in nothing.html
+        assert nothing.notes
+        assert nothing.examples == ()
 
 
 def test_example_questions_fit_the_open_document(
     desk: Desk, upload: Callable[[str, str], str]
 ) -> None:
     """The article has questions of its own, any other text the one that suits all."""
-    assert desk.questions(desk.arrive().opened) == ARTICLE_QUESTIONS
-    bees = last(desk.add([upload("bees.md", OTHER)], None)).opened
-    assert desk.questions(bees) == ANY_QUESTIONS
+    assert desk.arrive().examples == ARTICLE_QUESTIONS
+    assert last(desk.add([upload("bees.md", OTHER)], None)).examples == ANY_QUESTIONS
+
+
+def test_a_file_that_is_too_large_gets_a_sentence_beside_its_name(
+    desk: Desk, tmp_path: Path
+) -> None:
+    """The page lets a little more through than is read, so that the note can say so."""
+    large = tmp_path / "large.txt"
+    large.write_bytes(b"x" * (MAX_BYTES + 1))
+    assert web.MAX_UPLOAD > MAX_BYTES
+    notes = last(desk.add([str(large)], None)).notes
+    assert "larger than 50 MB" in notes
 
 
 def test_titles_that_are_the_same_are_told_apart(desk: Desk, library: Library) -> None:
