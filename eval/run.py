@@ -17,7 +17,7 @@ from eval.gold_row import GoldRow, Split
 from eval.report import Report
 from eval.score import score
 from index import Document, Library, OnProgress, Progress, Source, UserError, silent
-from qa import Answer, ask
+from qa import Answer, ask, default_reader
 
 ALL = "all"
 """The name of every split together."""
@@ -56,6 +56,7 @@ def evaluate(
     searched = (target.id,) if documents is None else tuple(documents)
     tell = progress or silent
 
+    default_reader(tell)
     tell(Progress("Asking the gold questions", 0, len(rows)))
     _ask(rows[0], library, [], searched)
     outcomes: list[Outcome] = []

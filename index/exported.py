@@ -33,26 +33,46 @@ class Export:
     key: str
 
 
+# Files that this process has found whole: reading them again to check would cost 20 ms each time.
+_CHECKED: set[Path] = set()
+
+
 def exported(export: Export, on_progress: OnProgress = silent) -> Path:
     """The ONNX file, made first if this machine has not done so yet (about 30 s).
 
     Raises:
-        FootnoteError: the export failed; the sentence ends with its last line.
+        FootnoteError: the export failed, and the sentence ends with its last line; or the file
+            could not be kept.
     """
     import platformdirs
-    from filelock import FileLock
 
     cache = platformdirs.user_cache_path("footnote", appauthor=False)
     folder = cache / f"{export.name}-{export.key}"
-    if not _is_whole(folder, export):
-        cache.mkdir(parents=True, exist_ok=True)
-        with FileLock(cache / f"{export.name}.lock"):
-            if not _is_whole(folder, export):
-                stage = f"Preparing the {export.name} (once)"
-                on_progress(Progress(stage, 0, 1))
-                _export_into(folder, export)
-                on_progress(Progress(stage, 1, 1))
-    return folder / f"{export.name}.onnx"
+    file = folder / f"{export.name}.onnx"
+    if file not in _CHECKED:
+        try:
+            _make_whole(folder, export, on_progress)
+        except OSError as error:
+            raise FootnoteError(
+                f"The {export.name} cannot be kept in {cache} ({error.strerror}): make room or "
+                "have that changed, or name another cache folder by XDG_CACHE_HOME."
+            ) from error
+        _CHECKED.add(file)
+    return file
+
+
+def _make_whole(folder: Path, export: Export, on_progress: OnProgress) -> None:
+    from filelock import FileLock
+
+    if _is_whole(folder, export):
+        return
+    folder.parent.mkdir(parents=True, exist_ok=True)
+    with FileLock(folder.parent / f"{export.name}.lock"):
+        if not _is_whole(folder, export):
+            stage = f"Preparing the {export.name} (once)"
+            on_progress(Progress(stage, 0, 1))
+            _export_into(folder, export)
+            on_progress(Progress(stage, 1, 1))
 
 
 def _is_whole(folder: Path, export: Export) -> bool:

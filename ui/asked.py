@@ -44,10 +44,11 @@ def located(path: str, what: str) -> Path:
 
 
 @contextlib.contextmanager
-def opened(path: str | None, *, create: bool = False) -> "Iterator[Library]":
+def opened(path: str | None, *, create: bool = False, to_ask: bool = False) -> "Iterator[Library]":
     """A library, closed at the end of the block; one that was named must be there already.
 
-    So that a mistyped ``--library`` is told, instead of an empty library being asked.
+    So that a mistyped ``--library`` is told, instead of an empty library being asked. If it is
+    opened ``to_ask``, the reader is made ready as well, the first time with progress.
     """
     from index import Library
     from ui.settings import settings
@@ -56,6 +57,10 @@ def opened(path: str | None, *, create: bool = False) -> "Iterator[Library]":
     folder = None if place is None else located(place, "--library")
     with terminal.working() as progress:
         library = Library.open(folder, create=create or folder is None, progress=progress)
+        if to_ask:
+            from qa import default_reader
+
+            default_reader(progress)
     with library:
         yield library
 

@@ -103,7 +103,7 @@ def chat(
     from ui.web import free_port, serve
 
     port = free_port(settings().port if port is None else port)  # told before anything is loaded
-    with opened(library, create=True) as shelf:
+    with opened(library, create=True, to_ask=True) as shelf:
         serve(shelf, port=port, open_browser=browser, on_ready=_ready)
     return exits.DONE
 
@@ -117,7 +117,7 @@ def ask(
     json: AsJson = False,
 ) -> None:
     """Answer a question, with the sentences that say so."""
-    with opened(library) as shelf:
+    with opened(library, to_ask=True) as shelf:
         from qa import ask as answer_to
 
         answer = answer_to(typed(question), shelf, documents=ids(shelf, document))
