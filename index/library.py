@@ -309,8 +309,8 @@ def _usable(folder: Path) -> Iterator[None]:
         yield
     except PermissionError as error:
         raise NotALibrary(
-            f"You may not read and write {error.filename}: have that changed, or name another "
-            "folder."
+            f"You may not read and write {error.filename or folder}: have that changed, or name "
+            "another folder."
         ) from error
     except (OSError, ValueError) as error:  # ValueError: a NUL in the name
         reason = getattr(error, "strerror", None) or error

@@ -210,6 +210,7 @@ def test_what_is_typed_right_after_enter_is_kept(page: Page) -> None:
     question.press("Enter")
     page.keyboard.type("Why was it?")
     expect(page.locator("#chat .answer")).to_have_count(1)
+    expect(page.locator("#chat .asked")).to_have_text([WHO])
     expect(question).to_have_value("Why was it?")
 
 

@@ -20,13 +20,14 @@ Updates = dict[Any, Any]
 # Gradio draws its own veil over what is being updated; the page has quieter signs.
 QUIET = {"api_visibility": "private", "show_progress": "hidden"}
 
-# Done in the browser, at once: what is typed while the answer is on its way must stay, and so
-# must what was typed since Enter.
+# Done in the browser, at once: what is typed after Enter must stay. ``page.js`` has noted what
+# was in the box then; Gradio reads it some milliseconds later.
 EMPTY_THE_BOX = """(question, ...others) => {
   const box = document.querySelector("#question textarea");
-  box.value = box.value.startsWith(question) ? box.value.slice(question.length) : "";
+  const asked = box.dataset.asked ?? question;
+  box.value = box.value.startsWith(asked) ? box.value.slice(asked.length) : "";
   box.dispatchEvent(new Event("input", { bubbles: true }));
-  return [question, ...others];
+  return [asked, ...others];
 }"""
 
 

@@ -1,5 +1,6 @@
 // The page's own script, run by Gradio for the pane and for the notes beside it.
-// It sends clicks on citation chips to the server, and scrolls to what the server then lights.
+// It sends clicks on citation chips to the server, scrolls to what the server then lights, and
+// notes what is asked before more is typed.
 // It never touches text: Python cuts it, so code points and UTF-16 units never meet.
 // Given by gr.HTML: element, props, trigger(event, data), watch(property, callback).
 
@@ -45,7 +46,15 @@ function nameParts() {
   pane.setAttribute("aria-label", "The document");
 }
 
+/** Note what is in the question's box at Enter or a click on "Ask": that is what is asked. */
+function noteQuestion(event) {
+  const box = event.target.closest?.("#question")?.querySelector("textarea");
+  if (box) box.dataset.asked = box.value;
+}
+
 if (props.listens) {
+  document.addEventListener("click", noteQuestion, true);
+  document.addEventListener("keydown", (e) => e.key === "Enter" && noteQuestion(e), true);
   // Observed from the body: Gradio draws the chat later than the pane, and anew when it likes.
   const changes = { subtree: true, childList: true, attributeFilter: ["aria-label"] };
   new MutationObserver(nameParts).observe(document.body, changes);
