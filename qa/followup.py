@@ -92,7 +92,7 @@ def _claim(turn: Turn) -> str:
     focus, _, context = turn.question.partition(DASH)
     asked = focus.rstrip("?!. ")
     if context and leans(focus):
-        asked = context
+        asked = context  # of a chain, the topic that it began with and the answers since then
     if not turn.answer:
         return _shortened(asked)
     subject = re.match(

@@ -14,6 +14,7 @@ from index import Library, LibraryBusy, LibraryDamaged, UnknownDocument, default
 from qa import compose
 from qa.answer import Answer
 from qa.cite import Citer
+from qa.clause import is_yes_no, widened
 from qa.decide import THRESHOLD, decide
 from qa.followup import standalone
 from qa.intent import intent
@@ -96,12 +97,13 @@ def _ask(
     readings = (reader or default_reader()).read(understood, hits)
     read = perf_counter()
     decision = decide(readings, several=wanted == "list", threshold=threshold)
+    spans = [widened(span) for span in decision.spans] if is_yes_no(question) else decision.spans
     return compose.answer(
         question,
         understood,
         confidence=decision.confidence,
-        citations=citer.answers(decision.spans),
-        nearest=None if decision.spans else citer.nearest(decision.nearest),
+        citations=citer.answers(spans),
+        nearest=None if spans else citer.nearest(decision.nearest),
         timings={"retrieve": retrieved - started, "read": read - retrieved},
         started=started,
     )
