@@ -12,7 +12,8 @@ from qa.reader import sentence_of
 
 AUXILIARY = r"(?:is|are|was|were|do|does|did|has|have|had|can|could|will|would|should)"
 YES_NO = re.compile(
-    rf"^(?:(?:and|but|so|then|also|ok|okay|well)[ ,]+)*(?:am|may|might|must|{AUXILIARY}(?:n['’]t)?)\b",
+    r"^(?:(?:and|but|so|then|also|ok|okay|well)[ ,]+)*"
+    rf"(?:am|may|might|must|{AUXILIARY}(?:n['’]t)?)\b",
     re.IGNORECASE,
 )
 # Where one clause ends and the next begins; a comma inside a number is none.
