@@ -26,7 +26,7 @@ def piece(start: int, end: int, document_id: str = "d") -> Stretch:
         (Stretch("other", 0, TRADE.text), False),  # another document
     ],
 )
-def test_covering(quote: Stretch, covered: bool) -> None:  # noqa: FBT001
+def test_covering(quote: Stretch, covered: bool) -> None:
     """A quote covers a sentence if it holds all of its words, whatever stands at its ends."""
     assert citation_recall([quote], [[TRADE]]) == float(covered)
 
@@ -52,7 +52,7 @@ def test_no_patchwork() -> None:
         (Stretch("other", 0, TRADE.text), False),
     ],
 )
-def test_what_is_quoted_is_evidence(quote: Stretch, right: bool) -> None:  # noqa: FBT001
+def test_what_is_quoted_is_evidence(quote: Stretch, right: bool) -> None:
     """A quote counts as evidence if at least half of its visible characters are."""
     assert citation_precision([quote], [[TRADE]]) == float(right)
 
