@@ -14,7 +14,8 @@ from index.errors import (
     UserError,
     WriteFailed,
 )
-from index.library import Library, default_path
+from index.folder import default_path
+from index.library import Library
 from index.load import Source
 from index.progress import OnProgress, Progress, silent
 

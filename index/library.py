@@ -4,11 +4,9 @@ What a file becomes is in ``load.py`` and ``chunk.py``, how passages are found i
 how catalogue and vectors are kept in step in ``store.py``.
 """
 
-import errno
 import hashlib
 import os
-from collections.abc import Collection, Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Collection, Sequence
 from importlib import resources
 from pathlib import Path
 from types import TracebackType
@@ -20,11 +18,11 @@ from numpy.typing import NDArray
 from index import search as hybrid
 from index.document import Addition, Document, Embedded, Entry, Hit, Passage
 from index.embed import Encoder, default_encoder
-from index.errors import NotALibrary, UnknownDocument
+from index.errors import UnknownDocument
+from index.folder import check, default_path, usable
 from index.load import Source, load
 from index.progress import OnProgress, Progress, silent
-from index.schema import UNFINISHED
-from index.store import CATALOGUE, LOCK, VECTORS, Store
+from index.store import Store
 from index.words import storable
 
 BATCH = 64  # passages embedded between two progress reports
@@ -72,10 +70,10 @@ class Library:
         # Unlike pathlib's, this leaves "~nobody" as it is.
         expanded = default_path() if path is None else os.path.expanduser(path)  # noqa: PTH111
         folder = Path(expanded).absolute()
-        with _usable(folder):
-            _check_folder(folder, create=create)
+        with usable(folder):
+            check(folder, create=create)
         encoder = encoder or default_encoder(progress)
-        with _usable(folder):
+        with usable(folder):
             folder.mkdir(parents=True, exist_ok=True)
             store = Store(folder, encoder, {"article": "due" if path is None else "none"})
         library = cls(store)
@@ -276,52 +274,6 @@ class Library:
             if not self._store.catalogue.revision(document_id):
                 raise _unknown(document_id)
         return documents is None or bool(documents)
-
-
-def default_path() -> Path:
-    """Where the default library lives: a folder in the user's data folder."""
-    import platformdirs
-
-    return platformdirs.user_data_path("footnote", appauthor=False) / "library"
-
-
-def _check_folder(folder: Path, *, create: bool) -> None:
-    if folder.exists() and not folder.is_dir():
-        raise NotALibrary(f"{folder} is a file, not a library: name a folder.")
-    if (folder / CATALOGUE).exists():
-        for place in (folder, folder / CATALOGUE, folder / VECTORS):
-            # Told by SQLite and Chroma much later, and as if something were damaged.
-            if place.exists() and not os.access(place, os.R_OK | os.W_OK):
-                raise PermissionError(errno.EACCES, "not permitted", str(place))
-        return
-    if folder.exists() and any(not _is_ours(file) for file in folder.iterdir()):
-        raise NotALibrary(
-            f"{folder} holds other files and no library: name an empty folder or a new one."
-        )
-    if not create:
-        raise NotALibrary(f"There is no library at {folder}: make one by adding a document to it.")
-
-
-@contextmanager
-def _usable(folder: Path) -> Iterator[None]:
-    """What the system refuses, as a sentence that says why."""
-    try:
-        yield
-    except PermissionError as error:
-        raise NotALibrary(
-            f"You may not read and write {error.filename or folder}: have that changed, or name "
-            "another folder."
-        ) from error
-    except (OSError, ValueError) as error:  # ValueError: a NUL in the name
-        reason = getattr(error, "strerror", None) or error
-        raise NotALibrary(
-            f"{folder} cannot be used as a library ({reason}): name another folder."
-        ) from error
-
-
-def _is_ours(file: Path) -> bool:
-    """Whether a file may lie in the folder of a library that is not made yet."""
-    return file.name == LOCK or file.name.startswith(UNFINISHED)
 
 
 def _unknown(document_id: str) -> UnknownDocument:
