@@ -19,7 +19,7 @@ KIND = r"(?:article|document|doc|text|story|report|file|page|paper|news|piece)s?
 DOCUMENT = rf"(?:this|it|that|(?:the|this|these|that|my)(?: \w+)? {KIND})"
 SUMMARY = (
     r"(?:summary|overview|gist|main (?:points?|ideas?)|key (?:points?|takeaways?|facts)|takeaways?"
-    r"|bottom line|tl;? ?dr|recap|story|topic|subject)"
+    r"|bottom line|tl;? ?dr|recap|story|topic|subject|short version|key message|main message)"
 )
 IS = r"(?:'s|’s|s| is| are| was)"
 
@@ -44,7 +44,9 @@ OVERVIEW = re.compile(
     r"|(?:please |can (?:you|i) (?:give|have|get) |could you give |give )?(?:me )?"
     rf"(?:just )?(?:the |an? )?(?:short |brief |quick )?{SUMMARY}(?: of {DOCUMENT})?(?: please)?"
     rf"|(?:so )?what{IS} the (?:\w+ )?{SUMMARY}(?: of {DOCUMENT}| here| about)*"
-    rf"|what happened(?: in (?:short|{DOCUMENT}))?"
+    rf"|what happened(?: in (?:short|{DOCUMENT}))?|what{IS} (?:going on|happening)(?: here)?"
+    r"|brief me|(?:so )?what (?:should|do) i (?:need to )?know|(?:all that |that )?in a nutshell"
+    rf"|what{IS} {DOCUMENT} in (?:a nutshell|short|brief|a few words)"
     rf"|(?:in short|briefly),? what{IS} {DOCUMENT} about",
     re.IGNORECASE,
 )
