@@ -26,6 +26,7 @@ SERVER = """
 import sys
 from filelock import FileLock
 from index import Library, default_encoder
+from qa import default_reader
 from ui.web import serve
 
 class Gated:
@@ -39,6 +40,7 @@ class Gated:
         with FileLock(self._gate):
             return self._encoder.encode(texts)
 
+default_reader()  # made ready before the page is, as the command line does
 with Library.open(sys.argv[1], encoder=Gated(default_encoder(), sys.argv[2])) as library:
     serve(library, port=0, on_ready=lambda address: print(address, flush=True))
 """

@@ -23,6 +23,7 @@ from ui.desk import ARTICLE_QUESTIONS
 from ui.place import Place
 
 pytestmark = [pytest.mark.browser]
+expect.set_options(timeout=20_000)  # milliseconds; the machine may be busy with other tests
 
 WHO = "Who blocked cooperation between NATO and Israel?"
 WHY = "Why was cooperation blocked?"

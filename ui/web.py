@@ -94,8 +94,11 @@ def running(library: "Library", *, port: int = 0) -> Iterator[str]:
 
 
 def _warm_up() -> None:
-    """Import what the first question needs, while the reader is still typing it."""
+    """Load what the first question needs, while it is still being typed."""
     import qa.llamaindex  # noqa: F401
+    from qa import default_reader
+
+    default_reader()
 
 
 def free_port(port: int) -> int:
