@@ -118,15 +118,15 @@ def _body(document: Document, shown: Span, place: Place | None) -> Iterator[str]
             )
         )
         tag, classes = _look(document, words, is_first=start == 0, is_close=is_close)
-        has_id = id_is_free and place is not None and _target(place).start < end
-        id_is_free = id_is_free and not has_id
-        sign = _HEADING.match(words) if tag != "p" else None
+        sign = _HEADING.match(words) if tag != "p" else None  # its # marks, quieter than its words
         after_sign = start + sign.end() if sign else indent
-        content = _lit(text, Span(after_sign, end), place, with_id=has_id)
-        if sign:  # a heading's # marks, quieter than its words
-            before = _lit(text, Span(indent, after_sign), place, with_id=False)
-            content = f'<span class="sign">{before}</span>{content}'
-        yield f'<{tag} class="{classes}">{content}</{tag}>'
+        pieces = []
+        for piece in (Span(indent, after_sign), Span(after_sign, end)):
+            has_id = id_is_free and _holds_target(text, piece, place)
+            id_is_free = id_is_free and not has_id
+            pieces.append(_lit(text, piece, place, with_id=has_id))
+        before = f'<span class="sign">{pieces[0]}</span>' if sign else pieces[0]
+        yield f'<{tag} class="{classes}">{before}{pieces[1]}</{tag}>'
         done, previous = end, words
     yield _lit(text, Span(done, shown.end), place, with_id=False)
 
@@ -153,6 +153,11 @@ def _target(place: Place) -> Span:
     if place.answer_start < place.answer_end:
         return Span(place.answer_start, place.answer_end)
     return Span(place.start, place.end)
+
+
+def _holds_target(text: str, span: Span, place: Place | None) -> bool:
+    """Whether a visible part of what to scroll to stands in a span."""
+    return place is not None and bool(text[slice(*_clip(_target(place), span))].strip())
 
 
 def _lit(text: str, span: Span, place: Place | None, *, with_id: bool) -> str:

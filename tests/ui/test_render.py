@@ -173,6 +173,13 @@ def test_lit_text_equals_the_slice(data: st.DataObject, text: str, format_: str)
     assert read.ids == (["lit"] if target.strip() else read.ids[:1])
 
 
+def test_a_quote_of_a_heading_s_sign_alone() -> None:
+    """What to scroll to may be no more than the # of a heading."""
+    document = make_document("\n# Bees", "md")
+    read = Reader(source_html(document, Place(document.id, 0, 2, 0, 0, "ab" * 4)))
+    assert (read.ids, read.marked["quote"]) == (["lit"], "\n#")
+
+
 @given(texts, st.sampled_from(["txt", "md"]))
 def test_a_document_without_a_place_is_shown_whole(text: str, format_: str) -> None:
     """Nothing is left out and nothing is marked when nothing is lit."""
