@@ -15,7 +15,7 @@ from typing import Protocol, runtime_checkable
 import numpy as np
 from numpy.typing import NDArray
 
-from index.exported import Export, exported
+from index.exported import Export, exported, session
 from index.progress import OnProgress, silent
 
 MAX_TOKENS = 256  # what all-MiniLM-L6-v2 reads of a text; the rest is cut
@@ -95,14 +95,7 @@ class OnnxEncoder:
 
     @cached_property
     def _session(self):  # type: ignore[no-untyped-def]
-        import onnxruntime
-
-        options = onnxruntime.SessionOptions()
-        options.intra_op_num_threads = 1  # texts run side by side, each on one core
-        options.inter_op_num_threads = 1
-        return onnxruntime.InferenceSession(
-            self._onnx_file, options, providers=["CPUExecutionProvider"]
-        )
+        return session(self._onnx_file)
 
     @cached_property
     def _pool(self) -> ThreadPoolExecutor:

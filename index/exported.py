@@ -61,6 +61,16 @@ def exported(export: Export, on_progress: OnProgress = silent) -> Path:
     return file
 
 
+def session(onnx_file: Path):  # type: ignore[no-untyped-def]  # onnxruntime has no types
+    """The file, ready to run: one core a run, because runs go on side by side."""
+    import onnxruntime
+
+    options = onnxruntime.SessionOptions()
+    options.intra_op_num_threads = 1
+    options.inter_op_num_threads = 1
+    return onnxruntime.InferenceSession(onnx_file, options, providers=["CPUExecutionProvider"])
+
+
 def _make_whole(folder: Path, export: Export, on_progress: OnProgress) -> None:
     from filelock import FileLock
 

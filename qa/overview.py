@@ -26,14 +26,12 @@ def key_sentences(
     if not passages:
         return ()
     middle = vectors.mean(axis=0)
-    titles = {entry.id: entry.title for entry in library.entries()}
     picked = _pick(vectors, middle, min(KEY_SENTENCES, len(passages)))
     chosen = []
     for row in sorted(picked):
         passage = passages[row]
-        opens = row == 0
-        hit = passage.hit(titles[passage.document_id], 1.0)
-        chosen.append((hit, _sentence(library, passage, middle, opens=opens)))
+        sentence = _sentence(library, passage, middle, opens=row == 0)
+        chosen.append((passage.hit("", 1.0), sentence))  # the citation brings the title
     return tuple(chosen)
 
 

@@ -20,7 +20,7 @@ from numpy.typing import ArrayLike, NDArray
 from index import Encoder, Hit, OnProgress, Span, default_encoder, silent
 from index.blocks import trim
 from index.embed import OnnxEncoder
-from index.exported import Export, exported
+from index.exported import Export, exported, session
 from qa.pairs import Window, windows
 from qa.reader import AnswerSpan, Reading
 
@@ -104,14 +104,7 @@ class SpanReader:
 
     @cached_property
     def _session(self):  # type: ignore[no-untyped-def]
-        import onnxruntime
-
-        options = onnxruntime.SessionOptions()
-        options.intra_op_num_threads = 1  # passages are read side by side, each on one core
-        options.inter_op_num_threads = 1
-        return onnxruntime.InferenceSession(
-            self._onnx_file, options, providers=["CPUExecutionProvider"]
-        )
+        return session(self._onnx_file)
 
     @cached_property
     def _pool(self) -> ThreadPoolExecutor:
