@@ -22,6 +22,28 @@ class Span(NamedTuple):
     end: int
 
 
+BlockKind = Literal["heading", "paragraph", "item", "row", "caption", "code", "note"]
+
+
+class Block(NamedTuple):
+    """A range of a text that no sentence crosses.
+
+    Attributes:
+        start, end: offsets in the text; neither end is blank.
+        kind: what it is; an ``item`` is of a list, a ``row`` of a table, a ``caption`` of a table
+            or figure, a ``note`` a footnote.
+        level: of a heading 1 (highest) to 6, of an item its depth from 1, of a row 1 if it is
+            the table's header; else 0.
+        label: the words of a heading or caption, without markup; else "".
+    """
+
+    start: int
+    end: int
+    kind: BlockKind
+    level: int = 0
+    label: str = ""
+
+
 @dataclass(frozen=True, slots=True)
 class Document:
     """A text as it is cited, made once from the bytes that were added.
