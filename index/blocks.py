@@ -9,7 +9,7 @@ import re
 from collections.abc import Iterator
 from itertools import pairwise
 
-from index.document import Span
+from index.document import Span, trim
 
 # A hard-wrapped text has lines of about this many code points: narrower ones are verse or lists,
 # wider ones are paragraphs on one line each.

@@ -14,11 +14,12 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
-from index.document import Document, Entry, Passage, PassageKey, Span
+from index import rows
+from index.document import Document, Entry, Passage, PassageKey
 from index.embed import Encoder
 from index.errors import LibraryDamaged, NotALibrary, WriteFailed
 from index.schema import check
-from index.words import match_query, searchable
+from index.words import match_query
 
 
 class Catalogue:
@@ -53,80 +54,58 @@ class Catalogue:
 
     def meta(self, name: str) -> str:
         """The value kept under a name; "" if there is none."""
-        rows = self._rows("SELECT value FROM meta WHERE name = ?", (name,))
-        return str(rows[0][0]) if rows else ""
+        found = self._rows("SELECT value FROM meta WHERE name = ?", (name,))
+        return str(found[0][0]) if found else ""
 
     def set_meta(self, name: str, value: str) -> None:
         """Keep a value under a name."""
-        with self._transaction() as db:
-            _set(db, name, value)
+        with self.transaction() as db:
+            rows.set_meta(db, name, value)
 
     def generation(self) -> int:
         """How many writes have been finished."""
         return int(self.meta("generation"))
 
-    def begin(
-        self, document: Document, revision: str, bytes_sha256: str, passages: Sequence[Passage]
-    ) -> None:
+    def begin(self, document: Document, revision: str, passages: Sequence[Passage]) -> None:
         """Write a document and its passages as pending, and mark the library dirty."""
-        with self._transaction() as db:
-            _set(db, "dirty", "1")
-            db.execute(
-                "INSERT INTO documents VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 'pending')",
-                (
-                    revision,
-                    document.id,
-                    document.title,
-                    document.text,
-                    len(document.text),
-                    document.text_sha256,
-                    bytes_sha256,
-                    json.dumps(document.pages),
-                    document.format,
-                    document.encoding,
-                    document.source,
-                ),
-            )
-            for ordinal, passage in enumerate(passages):
-                offsets = json.dumps(passage.sentences, separators=(",", ":"))
-                key = db.execute(
-                    "INSERT INTO passages (revision, ordinal, start, end, text, sentences) "
-                    "VALUES (?, ?, ?, ?, ?, ?)",
-                    (revision, ordinal, passage.start, passage.end, passage.text, offsets),
-                ).lastrowid
-                db.execute(
-                    "INSERT INTO words (rowid, text) VALUES (?, ?)", (key, searchable(passage.text))
-                )
+        with self.transaction() as db:
+            rows.set_meta(db, "dirty", "1")
+            rows.insert_document(db, document, revision)
+            rows.insert_passages(db, revision, passages)
+
+    def layout(self) -> int:
+        """Which layout the tables have."""
+        return int(self._one("PRAGMA user_version"))
 
     def finish(self, revision: str) -> None:
         """Make a pending document ready, in place of its older revision if there is one."""
-        with self._transaction() as db:
-            _delete(
+        with self.transaction() as db:
+            rows.delete(
                 db,
                 "status = 'ready' AND id = (SELECT id FROM documents WHERE revision = ?)",
                 revision,
             )
             db.execute("UPDATE documents SET status = 'ready' WHERE revision = ?", (revision,))
-            _set(db, "generation", str(self.generation() + 1))
+            rows.set_meta(db, "generation", str(self.generation() + 1))
 
     def remove(self, document_id: str) -> None:
         """Delete a document, and mark the library dirty until its vectors are gone as well."""
-        with self._transaction() as db:
-            _set(db, "dirty", "1")
-            _delete(db, "id = ?", document_id)
-            _set(db, "generation", str(self.generation() + 1))
+        with self.transaction() as db:
+            rows.set_meta(db, "dirty", "1")
+            rows.delete(db, "id = ?", document_id)
+            rows.set_meta(db, "generation", str(self.generation() + 1))
 
     def drop_pending(self) -> None:
         """Delete what a writer that was killed left unfinished."""
-        with self._transaction() as db:
-            _delete(db, "status = ?", "pending")
+        with self.transaction() as db:
+            rows.delete(db, "status = ?", "pending")
 
     def settle(self, *, moved: bool = False) -> None:
         """Record that rows and vectors agree; ``moved``: readers must look again."""
-        with self._transaction() as db:
-            _set(db, "dirty", "0")
+        with self.transaction() as db:
+            rows.set_meta(db, "dirty", "0")
             if moved:
-                _set(db, "generation", str(self.generation() + 1))
+                rows.set_meta(db, "generation", str(self.generation() + 1))
 
     # Reading. Whatever takes ``documents`` looks at those ids only, or at all if it is None.
 
@@ -153,30 +132,27 @@ class Catalogue:
 
     def documents(self, documents: Iterable[str] | None = None) -> tuple[Document, ...]:
         """Whole documents, by title, then id."""
-        rows = self._rows(
-            "SELECT id, title, text, text_sha256, pages, format, encoding, source FROM documents "
+        found = self._rows(
+            f"SELECT {rows.DOCUMENT} FROM documents "
             f"WHERE status = 'ready' {_among(documents)} ORDER BY title, id",
             _ids(documents),
         )
-        return tuple(
-            Document(id_, title, text, digest, _spans(pages), format_, encoding, source)
-            for id_, title, text, digest, pages, format_, encoding, source in rows
-        )
+        return tuple(map(rows.document, found))
 
     def entries(self) -> tuple[Entry, ...]:
         """One line a document, by title, then id."""
-        rows = self._rows(
+        found = self._rows(
             "SELECT id, title, format, encoding, source, characters, "
             "(SELECT count(*) FROM passages WHERE passages.revision = documents.revision) "
             "FROM documents WHERE status = 'ready' ORDER BY title, id",
             (),
         )
-        return tuple(Entry(*row) for row in rows)
+        return tuple(Entry(*row) for row in found)
 
     def passages(self, keys: Sequence[PassageKey]) -> dict[PassageKey, tuple[str, Passage]]:
         """Title and passage of each key; keys of documents that are not ready are left out."""
-        rows = self._rows(
-            "SELECT p.revision, p.ordinal, d.title, d.id, p.start, p.end, p.text, p.sentences "
+        found = self._rows(
+            f"SELECT p.revision, p.ordinal, d.title, {rows.PASSAGE} "
             "FROM json_each(?) AS wanted "
             "JOIN passages AS p "
             "ON p.revision = wanted.value ->> 0 AND p.ordinal = wanted.value ->> 1 "
@@ -184,21 +160,18 @@ class Catalogue:
             (json.dumps(keys),),
         )
         return {
-            PassageKey(revision, ordinal): (
-                title,
-                Passage(id_, start, end, text, _spans(sentences)),
-            )
-            for revision, ordinal, title, id_, start, end, text, sentences in rows
+            PassageKey(revision, ordinal): (title, rows.passage(others))
+            for revision, ordinal, title, *others in found
         }
 
     def keys(self, documents: Iterable[str] | None = None) -> tuple[PassageKey, ...]:
         """Every passage of the ready documents, in order."""
-        rows = self._rows(
+        found = self._rows(
             "SELECT p.revision, p.ordinal FROM passages AS p JOIN documents AS d USING (revision) "
             f"WHERE d.status = 'ready' {_among(documents)} ORDER BY d.id, p.ordinal",
             _ids(documents),
         )
-        return tuple(PassageKey(*row) for row in rows)
+        return tuple(PassageKey(*row) for row in found)
 
     def count_passages(self) -> int:
         """How many passages the ready documents have."""
@@ -216,18 +189,18 @@ class Catalogue:
         query = match_query(question)
         if not query:
             return ()
-        rows = self._rows(
+        found = self._rows(
             "SELECT p.revision, p.ordinal FROM words "
             "JOIN passages AS p ON p.key = words.rowid JOIN documents AS d USING (revision) "
             f"WHERE words MATCH ? AND d.status = 'ready' {_among(documents)} "
             "ORDER BY bm25(words), d.id, p.ordinal LIMIT ?",
             (query, *_ids(documents), k),
         )
-        return tuple(PassageKey(*row) for row in rows)
+        return tuple(PassageKey(*row) for row in found)
 
     def _one(self, statement: str, *arguments: object) -> str:
-        rows = self._rows(statement, arguments)
-        return str(rows[0][0]) if rows else ""
+        found = self._rows(statement, arguments)
+        return str(found[0][0]) if found else ""
 
     def _rows(self, statement: str, arguments: tuple[object, ...]) -> list[tuple[Any, ...]]:
         try:
@@ -239,7 +212,12 @@ class Catalogue:
             raise LibraryDamaged(f"The library's catalogue cannot be read ({error}).") from error
 
     @contextmanager
-    def _transaction(self) -> Iterator[sqlite3.Connection]:
+    def transaction(self) -> Iterator[sqlite3.Connection]:
+        """All of what is written inside it, or nothing.
+
+        Raises:
+            WriteFailed: the disk is full or may not be written.
+        """
         with self._lock:
             try:
                 self._db.execute("BEGIN IMMEDIATE")
@@ -258,34 +236,9 @@ class Catalogue:
                 raise
 
 
-def _set(db: sqlite3.Connection, name: str, value: str) -> None:
-    db.execute("INSERT OR REPLACE INTO meta VALUES (?, ?)", (name, value))
-
-
-def _delete(db: sqlite3.Connection, condition: str, argument: str) -> None:
-    """Delete documents with their passages and words."""
-    doomed = f"SELECT revision FROM documents WHERE {condition}"
-    rows = db.execute(
-        f"SELECT key, text FROM passages WHERE revision IN ({doomed})",
-        (argument,),
-    )
-    # A contentless FTS5 table deletes by being told what it was given:
-    # https://www.sqlite.org/fts5.html#the_delete_command
-    db.executemany(
-        "INSERT INTO words (words, rowid, text) VALUES ('delete', ?, ?)",
-        [(key, searchable(text)) for key, text in rows],
-    )
-    db.execute(f"DELETE FROM passages WHERE revision IN ({doomed})", (argument,))
-    db.execute(f"DELETE FROM documents WHERE {condition}", (argument,))
-
-
 def _among(documents: Iterable[str] | None) -> str:
     return "" if documents is None else "AND id IN (SELECT value FROM json_each(?))"
 
 
 def _ids(documents: Iterable[str] | None) -> tuple[str, ...]:
     return () if documents is None else (json.dumps(list(documents)),)
-
-
-def _spans(offsets: str) -> tuple[Span, ...]:
-    return tuple(Span(start, end) for start, end in json.loads(offsets))

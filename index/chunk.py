@@ -1,17 +1,19 @@
 """From sentences to ``Passage``s: whole sentences, packed up to what the encoder reads well.
 
-A passage ends at a sentence's end, and at a block's end (a paragraph, a list) once it is more
-than half full, so that an edit moves few other passages. Passages do not overlap and hold every
-non-blank character. Only a sentence too long for a passage of its own is cut, at a blank.
+A passage stays under one heading path, and ends at a sentence's end; at a block's end (a
+paragraph, a list) once it is more than half full, so that an edit moves few other passages.
+Passages do not overlap and hold every non-blank character. Only a sentence too long for a passage
+of its own is cut, at a blank.
 """
 
 from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
 
-from index.blocks import trim
-from index.document import Document, Passage, Span
+from index.document import Document, Passage, Span, trim
+from index.headings import heading_paths
 from index.sentences import sentences
 
-# Wordpieces. MiniLM was trained on 128 and reads 256; 160 leaves room for what later goes before
+# Wordpieces. MiniLM was trained on 128 and reads 256; 160 leaves room for the heading path before
 # a passage, and is near the 155 of the Wikipedia paragraphs that retrieval is measured on.
 MAX_TOKENS = 160
 
@@ -34,43 +36,54 @@ def chunk(document: Document, count_tokens: CountTokens) -> tuple[Passage, ...]:
     >>> [(p.start, p.end, p.text, len(p.sentences)) for p in passages]
     [(0, 9, 'One. Two.', 2)]
     """
-    blocks = sentences(document.text, document.format)
-    flat = [span for block in blocks for span in block]
-    lengths = dict(zip(flat, count_tokens([document.text[slice(*s)] for s in flat]), strict=True))
     return tuple(
         Passage(
             document_id=document.id,
-            start=spans[0].start,
-            end=spans[-1].end,
-            text=document.text[spans[0].start : spans[-1].end],
-            sentences=spans,
+            start=draft.spans[0].start,
+            end=draft.spans[-1].end,
+            text=document.text[draft.spans[0].start : draft.spans[-1].end],
+            sentences=tuple(draft.spans),
+            heading_path=draft.path,
         )
-        for spans in _pack(document.text, blocks, lengths, count_tokens)
+        for draft in _pack(document, count_tokens)
     )
 
 
-def _pack(
-    text: str,
-    blocks: tuple[tuple[Span, ...], ...],
-    lengths: dict[Span, int],
-    count_tokens: CountTokens,
-) -> Iterator[tuple[Span, ...]]:
-    packed: list[Span] = []
-    tokens = 0
-    for block in blocks:
-        if tokens > MAX_TOKENS // 2:
-            yield tuple(packed)
-            packed, tokens = [], 0
-        for sentence in block:
+@dataclass(slots=True)
+class _Draft:
+    """A passage that is still being filled."""
+
+    path: tuple[str, ...]
+    spans: list[Span]
+    tokens: int = 0
+    only_headings: bool = True  # nothing that a heading of its own would be missed by
+
+
+def _pack(document: Document, count_tokens: CountTokens) -> Iterator[_Draft]:
+    text = document.text
+    cut = [sentences(text, block) for block in document.blocks]
+    flat = [span for spans in cut for span in spans]
+    lengths = dict(zip(flat, count_tokens([text[slice(*span)] for span in flat]), strict=True))
+    paths = heading_paths(document.blocks, document.title)
+    draft = _Draft((), [])
+    for block, spans, path in zip(document.blocks, cut, paths, strict=True):
+        is_full = draft.tokens > MAX_TOKENS // 2
+        if draft.spans and (is_full or (path != draft.path and not draft.only_headings)):
+            yield draft
+            draft = _Draft(path, [])
+        draft.path = path
+        draft.only_headings = draft.only_headings and block.kind in ("heading", "caption")
+        for sentence in spans:
             for span, length in _pieces(text, sentence, lengths[sentence], count_tokens):
-                characters = span.end - packed[0].start if packed else 0
-                if packed and (tokens + length > MAX_TOKENS or characters > MAX_CHARACTERS):
-                    yield tuple(packed)
-                    packed, tokens = [], 0
-                packed.append(span)
-                tokens += length
-    if packed:
-        yield tuple(packed)
+                characters = span.end - draft.spans[0].start if draft.spans else 0
+                too_many = draft.tokens + length > MAX_TOKENS or characters > MAX_CHARACTERS
+                if draft.spans and too_many:
+                    yield draft
+                    draft = _Draft(path, [], only_headings=False)
+                draft.spans.append(span)
+                draft.tokens += length
+    if draft.spans:
+        yield draft
 
 
 def _pieces(

@@ -4,6 +4,8 @@ Plain frozen data, no behaviour beyond what follows from the fields. Where a doc
 from is told in ``load.py``, how it is cut in ``chunk.py``.
 """
 
+from bisect import bisect_right
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Literal, NamedTuple
 
@@ -21,6 +23,22 @@ class Span(NamedTuple):
     start: int
     end: int
 
+
+def trim(text: str, span: Span) -> Span:
+    """The span without blank characters at either end (empty if it has no others)."""
+    start, end = span
+    while start < end and text[start].isspace():
+        start += 1
+    while start < end and text[end - 1].isspace():
+        end -= 1
+    return Span(start, end)
+
+
+DECODED = ("txt", "md")  # formats whose text is their decoded bytes, unchanged
+HEADING_EDGE = " › "  # between the parts of a heading path
+CONTEXT_LENGTH = (
+    200  # code points of a heading path that are read with a passage; some 50 wordpieces
+)
 
 BlockKind = Literal["heading", "paragraph", "item", "row", "caption", "code", "note"]
 
@@ -53,9 +71,13 @@ class Document:
         title: the document's own title, else its first heading, else the file name.
         text: the canonical text; every offset in Footnote counts its code points.
         text_sha256: hex digest of ``text`` in UTF-8.
+        blocks: headings, paragraphs, rows and so on, in order; together they hold every
+            non-blank character.
         pages: where each page of a PDF begins and ends in ``text``; empty for other formats.
-        format: "txt" or "md".
-        encoding: the name of the encoding that the bytes were decoded from.
+        format: "txt", "md", "pdf", "docx", "html", "mhtml", "epub" or "odt".
+        encoding: the name of the encoding that the bytes were decoded from; "" where the format
+            says itself how it is read.
+        bytes_sha256: hex digest of the bytes that were added.
         source: absolute path of the file, or "" if the text came from elsewhere.
     """
 
@@ -63,18 +85,39 @@ class Document:
     title: str
     text: str
     text_sha256: str
+    blocks: tuple[Block, ...]
     pages: tuple[Span, ...]
     format: str
     encoding: str
+    bytes_sha256: str
     source: str
+
+    def page(self, offset: int) -> int | None:
+        """The page, from 1, on which a character stands; None if the format has no pages."""
+        return bisect_right(self.pages, offset, key=lambda page: page.start) or None
+
+    def byte_range(self, start: int, end: int) -> Span | None:
+        """Where ``text[start:end]`` stands in the original file, in bytes, half-open.
+
+        None unless the text is the file's decoded bytes (txt, md) and nothing of them was lost.
+        """
+        from index.formats.decode import byte_range
+
+        if self.format not in DECODED:
+            return None
+        return byte_range(self.text, self.encoding, self.bytes_sha256, Span(start, end))
 
 
 @dataclass(frozen=True, slots=True)
 class Passage:
     """A run of whole sentences of one document, short enough for the encoder to read whole.
 
-    ``document.text[start:end] == text`` always. ``sentences`` are offsets in the document,
-    not in the passage.
+    ``document.text[start:end] == text`` always.
+
+    Attributes:
+        sentences: offsets in the document, not in the passage.
+        heading_path: the headings and the caption that it stands under, outermost first,
+            without the document's title: ("Results", "Table 2"). Never part of the text.
     """
 
     document_id: str
@@ -82,10 +125,35 @@ class Passage:
     end: int
     text: str
     sentences: tuple[Span, ...]
+    heading_path: tuple[str, ...] = ()
+
+    @property
+    def in_context(self) -> str:
+        """The text below its headings: what is searched, and never what is cited."""
+        return in_context(self.text, self.heading_path)
 
     def hit(self, title: str, score: float) -> "Hit":
         """This passage as something that was found."""
-        return Hit(self.document_id, title, self.text, self.start, self.end, score, self.sentences)
+        return Hit(
+            self.document_id,
+            title,
+            self.text,
+            self.start,
+            self.end,
+            score,
+            self.sentences,
+            self.heading_path,
+        )
+
+
+def in_context(text: str, heading_path: Iterable[str]) -> str:
+    r"""A text below those of its headings that it does not hold itself; of a long path the end.
+
+    >>> in_context("Rain: 12 mm", ("Results", "May"))
+    'Results › May\nRain: 12 mm'
+    """
+    context = HEADING_EDGE.join(heading for heading in heading_path if heading not in text)
+    return f"{context[-CONTEXT_LENGTH:]}\n{text}" if context else text
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,6 +164,7 @@ class Hit:
         score: the reciprocal rank fusion of word and vector search, in (0, 1], higher is
             better; comparable inside one search only.
         sentences: offsets of the passage's sentences in the document.
+        heading_path: see ``Passage``.
     """
 
     document_id: str
@@ -105,6 +174,7 @@ class Hit:
     end: int
     score: float
     sentences: tuple[Span, ...]
+    heading_path: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

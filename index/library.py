@@ -20,7 +20,7 @@ from index.document import Addition, Document, Embedded, Entry, Hit, Passage
 from index.embed import Encoder, default_encoder
 from index.errors import UnknownDocument
 from index.folder import check, default_path, usable
-from index.load import Source, load
+from index.load import Source, format_of, load
 from index.progress import OnProgress, Progress, silent
 from index.store import Store
 from index.words import storable
@@ -103,9 +103,10 @@ class Library:
         *,
         text: str | None = None,
         title: str = "",
+        password: str = "",
         progress: OnProgress = silent,
     ) -> Document:
-        """Add a file, or a text with a title.
+        """Add a file, or a text with a title; ``password`` opens an encrypted PDF.
 
         The same bytes again change nothing, whatever they are called. A changed file from the
         same absolute path takes its document's place; only passages whose text changed are
@@ -120,7 +121,11 @@ class Library:
         """
         if (path is None) == (text is None):
             raise TypeError("Name a path or a text: one of them, and not both.")
-        source = Source.from_path(path) if path is not None else Source.from_text(text or "", title)
+        source = (
+            Source.from_path(path, password=password)
+            if path is not None
+            else Source.from_text(text or "", title)
+        )
         return self.ingest(source, progress=progress).document
 
     def ingest(self, source: Source, *, progress: OnProgress = silent) -> Addition:
@@ -133,18 +138,20 @@ class Library:
         # LlamaIndex takes over a second to import, and a question needs none of it.
         from index.llamaindex import passages
 
-        document = load(source)
+        # First, because it is quicker than reading a file again.
         digest = hashlib.sha256(source.data).hexdigest()
-        if same := self._same(document, digest):
+        format_ = format_of(source)
+        if same := self._same(source.document_id, digest, format_):
             return Addition(same, "unchanged")
+        document = load(source, progress)
         cut = passages(document, self.encoder)
         vectors = self._embed(document, cut, progress)
         with self._store.writing():
             # Another thread or process may have been quicker.
-            if same := self._same(document, digest):
+            if same := self._same(document.id, digest, format_):
                 return Addition(same, "unchanged")
             revision = hashlib.sha256(f"{document.id} {digest}".encode()).hexdigest()[:16]
-            replaced = self._store.put(document, revision, digest, cut, vectors)
+            replaced = self._store.put(document, revision, cut, vectors)
         return Addition(document, "replaced" if replaced else "added")
 
     def remove(self, document_id: str) -> None:
@@ -242,13 +249,13 @@ class Library:
     ) -> None:
         self.close()
 
-    def _same(self, document: Document, bytes_sha256: str) -> Document | None:
+    def _same(self, document_id: str, bytes_sha256: str, format_: str) -> Document | None:
         """The document that these bytes already are; None if they are new."""
         catalogue = self._store.catalogue
-        if there := catalogue.bytes_sha256(document.id):
-            same = document.id if there == bytes_sha256 else ""
+        if there := catalogue.bytes_sha256(document_id):
+            same = document_id if there == bytes_sha256 else ""
         else:
-            same = catalogue.with_bytes(bytes_sha256, document.format)
+            same = catalogue.with_bytes(bytes_sha256, format_)
         return next(iter(catalogue.documents([same])), None)
 
     def _embed(
@@ -256,15 +263,15 @@ class Library:
     ) -> NDArray[np.float32]:
         """Vectors of a document's passages; those whose text it had before are taken over."""
         before = self._embedded([document.id])
-        texts = (passage.text for passage in before.passages)
+        texts = (passage.in_context for passage in before.passages)
         known = dict(zip(texts, before.vectors, strict=True))
-        new = [passage.text for passage in cut if passage.text not in known]
+        new = [passage.in_context for passage in cut if passage.in_context not in known]
         for first in range(0, len(new), BATCH):
             progress(Progress("Embedding passages", first, len(new)))
             batch = new[first : first + BATCH]
             known |= dict(zip(batch, self.encoder.encode(batch), strict=True))
         progress(Progress("Embedding passages", len(new), len(new)))
-        return np.stack([known[passage.text] for passage in cut])
+        return np.stack([known[passage.in_context] for passage in cut])
 
     def _checked(self, documents: Collection[str] | None) -> bool:
         """Whether there is anything to look at; an id that is not there is an error."""

@@ -20,11 +20,12 @@ from llama_index.core.schema import Document as LlamaDocument
 from pydantic import Field, SkipValidation
 
 from index.chunk import chunk
-from index.document import Document, Passage, Span
+from index.document import HEADING_EDGE, Block, Document, Passage, Span
 from index.embed import Encoder, default_encoder
+from index.formats import blocks_of
 
 # Metadata that is for machines: neither embedded nor shown to a language model.
-OFFSETS = ["format", "sentences"]
+OFFSETS = ["format", "blocks", "sentences", "headings"]
 
 
 class PassageChunker(TransformComponent):
@@ -32,8 +33,10 @@ class PassageChunker(TransformComponent):
 
     Each node has ``start_char_idx`` and ``end_char_idx``, for which
     ``document.text[start:end] == node.text`` holds, a deterministic id, and its sentences'
-    offsets in ``metadata["sentences"]``, as JSON because vector stores take no lists. A document
-    with ``metadata["format"] == "md"`` is read as Markdown, any other as plain text.
+    offsets in ``metadata["sentences"]``, as JSON because vector stores take no lists. Under
+    headings, ``metadata["heading_path"]`` names them ("Results › Table 2"); LlamaIndex embeds it
+    with the text. A document with ``metadata["format"] == "md"`` is read as Markdown, any other
+    as plain text.
 
     >>> from llama_index.core import Document
     >>> text = "Again. Again. Again."
@@ -55,29 +58,44 @@ class PassageChunker(TransformComponent):
 
     def _passages(self, node: BaseNode) -> list[TextNode]:
         text = node.get_content()
+        format_ = str(node.metadata.get("format", "txt"))
+        blocks = node.metadata.get("blocks")  # of a format whose structure its text does not show
+        digest = hashlib.sha256(text.encode()).hexdigest()
         document = Document(
             id=node.node_id,
-            title="",
+            title=str(node.metadata.get("title", "")),
             text=text,
-            text_sha256=hashlib.sha256(text.encode()).hexdigest(),
+            text_sha256=digest,
+            blocks=tuple(Block(*block) for block in json.loads(blocks))
+            if blocks
+            else blocks_of(text, format_),
             pages=(),
-            format=str(node.metadata.get("format", "txt")),
+            format=format_,
             encoding="",
+            bytes_sha256=digest,
             source="",
         )
+        own = {name: value for name, value in node.metadata.items() if name != "blocks"}
+        origin = node.as_related_node_info()  # once: it takes the digest of the whole text
         return [
             TextNode(
                 id_=f"{node.node_id}:{passage.start}-{passage.end}",
                 text=passage.text,
                 start_char_idx=passage.start,
                 end_char_idx=passage.end,
-                metadata=node.metadata | {"sentences": json.dumps(passage.sentences)},
+                metadata=own | _metadata(passage),
                 excluded_embed_metadata_keys=[*node.excluded_embed_metadata_keys, *OFFSETS],
                 excluded_llm_metadata_keys=[*node.excluded_llm_metadata_keys, *OFFSETS],
-                relationships={NodeRelationship.SOURCE: node.as_related_node_info()},
+                relationships={NodeRelationship.SOURCE: origin},
             )
             for passage in chunk(document, self.encoder.count_tokens)
         ]
+
+
+def _metadata(passage: Passage) -> dict[str, str]:
+    path = passage.heading_path
+    named = {"heading_path": HEADING_EDGE.join(path)} if path else {}
+    return named | {"sentences": json.dumps(passage.sentences), "headings": json.dumps(path)}
 
 
 def passages(document: Document, encoder: Encoder) -> tuple[Passage, ...]:
@@ -87,10 +105,13 @@ def passages(document: Document, encoder: Encoder) -> tuple[Passage, ...]:
     pipeline = IngestionPipeline(
         transformations=[PassageChunker(encoder=encoder)], disable_cache=True
     )
+    metadata = {
+        "format": document.format,
+        "title": document.title,
+        "blocks": json.dumps(document.blocks),
+    }
     nodes = pipeline.run(
-        documents=[
-            LlamaDocument(text=document.text, id_=document.id, metadata={"format": document.format})
-        ]
+        documents=[LlamaDocument(text=document.text, id_=document.id, metadata=metadata)]
     )
     return tuple(_passage(document, node) for node in nodes)
 
@@ -104,4 +125,5 @@ def _passage(document: Document, node: BaseNode) -> Passage:
         end=node.end_char_idx,
         text=node.text,
         sentences=tuple(Span(*span) for span in json.loads(node.metadata["sentences"])),
+        heading_path=tuple(json.loads(node.metadata["headings"])),
     )

@@ -1,50 +1,41 @@
 """From bytes to a ``Document``: the canonical text is made here, once.
 
-The text of a .txt or .md file is its decoded bytes, unchanged. Decoding tries a byte order
-mark, then UTF-8, then charset-normalizer's best guess; only what is left undecodable becomes
-U+FFFD. This file does not look at the text's structure beyond its title (``blocks.py`` does),
-and reads no other format yet.
+What the bytes are is told by their content (``formats/detect.py``), what they say by one reader a
+format. The text of .txt and .md files is their decoded bytes, unchanged; that of every other
+format is its reader's extraction. This file knows no format itself.
 """
 
-import codecs
 import hashlib
 import os
-import re
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
-from index.document import Document
+from index.document import DECODED, Document
 from index.errors import UnreadableFile
+from index.formats import blocks_of
+from index.formats.decode import decode
+from index.formats.detect import Format, detect
+from index.formats.extraction import Extraction, Refusal
+from index.progress import OnProgress, silent
 
-MAX_BYTES = 50_000_000  # a 20,000-page book in plain text is about this large
-TITLE_LENGTH = 120  # code points; a longer first line is a paragraph, not a title
+MAX_BYTES = 200_000_000  # of a file: a book with many pictures in it
+MAX_TEXT_BYTES = 50_000_000  # of a text: a 20,000-page book in plain text is about this large
+
+TITLE_LENGTH = 120  # code points; a longer title ends in "…"
 
 TEXT_NAME = "Untitled.txt"  # of what comes as text, without a file
 
-FORMATS = {".txt": "txt", ".text": "txt", ".md": "md", ".markdown": "md"}
-
-# First bytes of files that people drop in under any name, and what to call them.
-SIGNATURES = {
-    b"%PDF-": "a PDF",
-    b"PK\x03\x04": "a ZIP archive or an Office file",
-    b"\xd0\xcf\x11\xe0": "an old Office file",
-    b"{\\rtf": "an RTF file",
-    b"\x89PNG": "an image",
-    b"\xff\xd8\xff": "an image",
-    b"GIF8": "an image",
-    b"\x7fELF": "a program",
-    b"\x1f\x8b": "a compressed archive",
-    b"SQLite format 3\x00": "a database",
+# What to call a file of each format in a sentence.
+NAMES: dict[Format, str] = {
+    "txt": "plain text",
+    "md": "Markdown file",
+    "pdf": "PDF",
+    "docx": "Word file",
+    "html": "web page",
+    "mhtml": "saved web page",
+    "epub": "EPUB",
+    "odt": "OpenDocument text",
 }
-
-# The longer mark first: UTF-32's begins with UTF-16's.
-BYTE_ORDER_MARKS = (
-    (codecs.BOM_UTF32_LE, "utf-32"),
-    (codecs.BOM_UTF32_BE, "utf-32"),
-    (codecs.BOM_UTF8, "utf-8-sig"),
-    (codecs.BOM_UTF16_LE, "utf-16"),
-    (codecs.BOM_UTF16_BE, "utf-16"),
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,11 +43,11 @@ class Source:
     """Bytes as they were handed in.
 
     Attributes:
-        name: the file name, for its ending and as the last resort for a title.
+        name: the file name, a hint at the format and the last resort for a title.
         path: absolute path, or "" for text and uploads.
         title: the title that the caller chose, or "".
-        encoding: of the bytes where it is known for sure, else "": then it is worked out, and
-            bytes that are no text are refused.
+        encoding: of the bytes where they are known to be text; else "": then both is worked out.
+        password: opens an encrypted PDF.
     """
 
     data: bytes
@@ -64,9 +55,10 @@ class Source:
     path: str = ""
     title: str = ""
     encoding: str = ""
+    password: str = field(default="", repr=False)
 
     @classmethod
-    def from_path(cls, path: str | os.PathLike[str]) -> "Source":
+    def from_path(cls, path: str | os.PathLike[str], *, password: str = "") -> "Source":
         """Read a file.
 
         Raises:
@@ -77,7 +69,9 @@ class Source:
         shown = _storable(str(file))
         try:
             if file.is_dir():
-                raise UnreadableFile(f"{shown} is a folder: name the files in it one by one.")
+                raise UnreadableFile(
+                    f"{shown} is a folder: name the files in it, or use footnote add."
+                )
             if not file.exists():
                 raise UnreadableFile(f"There is no file at {shown}: check the path.")
             if not file.is_file():
@@ -86,7 +80,7 @@ class Source:
                 data = stream.read(MAX_BYTES + 1)
         except OSError as error:
             raise UnreadableFile(f"{shown} cannot be read: {error.strerror}.") from error
-        return cls(data, _storable(file.name), path=shown)
+        return cls(data, _storable(file.name), path=shown, password=password)
 
     @classmethod
     def from_text(cls, text: str, title: str = "") -> "Source":
@@ -104,93 +98,122 @@ class Source:
             ) from error
         return cls(data, TEXT_NAME, title=_storable(title), encoding="utf-8")
 
+    @property
+    def shown(self) -> str:
+        """What to call it in a sentence."""
+        if self.name == TEXT_NAME:
+            return "The text"
+        return _storable(self.name) or "A nameless file"
 
-def load(source: Source) -> Document:
+    @property
+    def document_id(self) -> str:
+        """The id of the document that it is or becomes: of its path, else of its bytes."""
+        origin = b"path\0" + self.path.encode() if self.path else b"bytes\0" + self.data
+        return hashlib.sha256(origin).hexdigest()[:16]
+
+
+def format_of(source: Source) -> Format:
+    """What the bytes are.
+
+    Raises:
+        UnreadableFile: too large, or nothing that is read.
+    """
+    if len(source.data) > MAX_BYTES:
+        raise UnreadableFile(
+            f"{source.shown} is larger than {MAX_BYTES // 1_000_000} MB: split it into parts."
+        )
+    if source.encoding:
+        return "txt"
+    try:
+        return detect(source.data, source.name)
+    except Refusal as refusal:
+        raise UnreadableFile(f"{source.shown} {refusal}") from refusal
+
+
+def load(source: Source, progress: OnProgress = silent) -> Document:
     r"""Make the document that everything else cites.
 
     Raises:
-        UnreadableFile: too large, of a format that is not read, or without any text.
+        UnreadableFile: too large, of a format that is not read, damaged, or without any text.
 
     >>> document = load(Source(b"A title\n\nIt rained. We stayed.", "notes.txt"))
     >>> document.title, document.text[9:19], document.encoding
     ('A title', 'It rained.', 'utf-8')
     """
-    shown = "The text" if source.name == TEXT_NAME else _storable(source.name) or "A nameless file"
-    if len(source.data) > MAX_BYTES:
+    format_ = format_of(source)
+    try:
+        extraction = _read(format_, source, progress)
+    except Refusal as refusal:
+        raise UnreadableFile(f"{source.shown} {refusal}") from refusal
+    except Exception as error:
+        # Whatever a parser stumbles over, it is the file: the text formats have none.
+        if format_ in DECODED:
+            raise
         raise UnreadableFile(
-            f"{shown} is larger than {MAX_BYTES // 1_000_000} MB: split it into parts."
-        )
-    if source.encoding:
-        text, encoding = source.data.decode(source.encoding), source.encoding
-    else:
-        _refuse_signatures(source.data, shown)
-        text, encoding = decode(source.data)
-        if text.count("\ufffd") + text.count("\0") > len(text) / 3:
-            raise UnreadableFile(f"{shown} does not hold text: save it as UTF-8 text first.")
-    if not text.strip():
-        raise UnreadableFile(f"{shown} has no text in it: add one that has some.")
-    format_ = _format(source.name, shown)
-    origin = b"path\0" + source.path.encode() if source.path else b"bytes\0" + source.data
+            f"{source.shown} is damaged, or no {NAMES[format_]} ({type(error).__name__}): open it "
+            "in the program that made it and save it again."
+        ) from error
+    if not extraction.text.strip():
+        raise UnreadableFile(f"{source.shown} has no text in it: add one that has some.")
+    headings = (block.label for block in extraction.blocks if block.kind == "heading")
     return Document(
-        id=hashlib.sha256(origin).hexdigest()[:16],
-        title=source.title or _title(text, format_) or _storable(Path(source.name).stem),
-        text=text,
-        text_sha256=hashlib.sha256(text.encode()).hexdigest(),
-        pages=(),
+        id=source.document_id,
+        title=source.title
+        or _cut(extraction.title or next(headings, ""))
+        or _storable(Path(source.name).stem),
+        text=extraction.text,
+        text_sha256=hashlib.sha256(extraction.text.encode()).hexdigest(),
+        blocks=extraction.blocks,
+        pages=extraction.pages,
         format=format_,
-        encoding=encoding,
+        encoding=extraction.encoding,
+        bytes_sha256=hashlib.sha256(source.data).hexdigest(),
         source=source.path,
     )
 
 
-def decode(data: bytes) -> tuple[str, str]:
-    """The text of some bytes, and the name of the encoding that gave it.
+def _read(format_: Format, source: Source, progress: OnProgress) -> Extraction:
+    """By the format's own reader; most are slow to import, and a question needs none."""
+    match format_:
+        case "txt" | "md":
+            return _decoded(format_, source)
+        case "pdf":
+            from index.formats import pdf
 
-    >>> decode("naïve".encode("utf-16"))
-    ('naïve', 'utf-16')
-    """
-    for mark, encoding in BYTE_ORDER_MARKS:
-        if data.startswith(mark):
-            return data.decode(encoding, errors="replace"), encoding
-    try:
-        return data.decode(), "utf-8"
-    except UnicodeDecodeError:
-        # Slow to import, and nine files in ten never come here.
-        from charset_normalizer import from_bytes
-
-        best = from_bytes(data).best()
-        encoding = codecs.lookup(best.encoding).name if best else "utf-8"
-        return data.decode(encoding, errors="replace"), encoding
-
-
-def _refuse_signatures(data: bytes, shown: str) -> None:
-    for signature, kind in SIGNATURES.items():
-        if data.startswith(signature):
-            raise UnreadableFile(
-                f"{shown} is {kind}, which is not read yet: save it as .txt or .md first."
-            )
+            return pdf.read(source.data, password=source.password, progress=progress)
+        case "docx":
+            from index.formats import docx as reader
+        case "html":
+            from index.formats import html as reader
+        case "mhtml":
+            from index.formats import mhtml as reader
+        case "epub":
+            from index.formats import epub as reader
+        case "odt":
+            from index.formats import odt as reader
+    return reader.read(source.data)
 
 
-def _format(name: str, shown: str) -> str:
-    suffix = Path(name).suffix.lower()
-    if suffix not in FORMATS:
-        ending = f"ends in {suffix}" if suffix else "has no ending"
-        raise UnreadableFile(f"{shown} {ending}, which is not read: save it as .txt or .md first.")
-    return FORMATS[suffix]
-
-
-def _title(text: str, format_: str) -> str:
-    """The document's own title: a Markdown heading, or a short first line that stands alone."""
+def _decoded(format_: Format, source: Source) -> Extraction:
+    """A text that is its decoded bytes, unchanged."""
+    if len(source.data) > MAX_TEXT_BYTES:
+        raise Refusal(
+            f"is a text of more than {MAX_TEXT_BYTES // 1_000_000} MB: split it into parts."
+        )
+    if source.encoding:
+        text, encoding = source.data.decode(source.encoding), source.encoding
+    else:
+        text, encoding = decode(source.data)
+    title = ""
     if format_ == "md":
-        from index.blocks import first_heading
+        from index.formats import markdown
 
-        return first_heading(text)[:TITLE_LENGTH]
-    first, _, rest = text.strip().partition("\n")
-    first = re.sub(r"[\x00-\x1f\x7f\s]+", " ", first).strip()
-    ends_a_sentence = first.endswith((".", "!", "?", ":", ";", ",", "。"))
-    if rest.strip() and len(first) <= TITLE_LENGTH and not ends_a_sentence:
-        return first
-    return ""
+        title = markdown.title(text)
+    return Extraction(text, blocks_of(text, format_), title, encoding=encoding)
+
+
+def _cut(title: str) -> str:
+    return title if len(title) <= TITLE_LENGTH else title[: TITLE_LENGTH - 1].rstrip() + "…"
 
 
 def _storable(name: str) -> str:

@@ -13,7 +13,7 @@ from index.embed import Encoder
 from index.errors import NotALibrary, OtherEncoder
 
 APPLICATION_ID = 0x466F6F74  # "Foot", in the file's header
-LAYOUT = 1  # goes up when the tables change
+LAYOUT = 2  # goes up when the tables change; ``upgrade.py`` brings older ones here
 UNFINISHED = "catalogue.new"  # what a new catalogue is called until it is whole
 
 SCHEMA = f"""
@@ -32,7 +32,8 @@ CREATE TABLE documents (
     format TEXT NOT NULL,
     encoding TEXT NOT NULL,
     source TEXT NOT NULL,
-    status TEXT NOT NULL CHECK (status IN ('pending', 'ready'))
+    status TEXT NOT NULL CHECK (status IN ('pending', 'ready')),
+    blocks TEXT NOT NULL DEFAULT '[]'   -- JSON: [[start, end, kind, level, label], ...]
 );
 CREATE UNIQUE INDEX one_ready_revision ON documents (id) WHERE status = 'ready';
 CREATE TABLE passages (
@@ -42,7 +43,8 @@ CREATE TABLE passages (
     start INTEGER NOT NULL,
     end INTEGER NOT NULL,
     text TEXT NOT NULL,
-    sentences TEXT NOT NULL             -- JSON: [[start, end], ...]
+    sentences TEXT NOT NULL,            -- JSON: [[start, end], ...]
+    heading_path TEXT NOT NULL DEFAULT '[]'  -- JSON: [heading, ...]
 );
 CREATE UNIQUE INDEX passage_order ON passages (revision, ordinal);
 CREATE VIRTUAL TABLE words USING fts5 (

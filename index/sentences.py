@@ -1,19 +1,19 @@
 """A text's sentences, as exact spans.
 
-``blocks.py`` says which lines belong together; inside a block, Wikimedia's sentencex finds the
-sentences ("Dr. Smith", "U.S.", "Oct. 7", quotations, CJK full stops). It returns consecutive
-slices, so offsets are carried while walking and never searched for. Nothing is dropped but
-blanks between sentences.
+The blocks of a document say what belongs together; inside a block, Wikimedia's sentencex finds
+the sentences ("Dr. Smith", "U.S.", "Oct. 7", quotations, CJK full stops). A heading or a table's
+row is one sentence, of code each line is. sentencex returns consecutive slices, so offsets are
+carried while walking and never searched for. Nothing is dropped but blanks between sentences.
 
 https://github.com/wikimedia/sentencex
 """
 
+import re
 from collections.abc import Iterator
 
 from sentencex import segment
 
-from index.blocks import MARKER, blocks, trim
-from index.document import Span
+from index.document import Block, Span, trim
 
 # Longer blocks are cut at a blank before they are split; sentencex' time grows faster than the
 # text beyond this length (code points), and no sentence is that long.
@@ -22,27 +22,41 @@ BLOCK_LENGTH = 10_000
 # Newlines inside a block are wraps. One character for one, so that offsets stay.
 BLANKED = dict.fromkeys([*range(32), 0x85, 0x2028, 0x2029], " ")
 
+# The sign or number that a list item begins with.
+MARKER = re.compile(r"\s*(?:[-*+•‣◦▪–—]|\(?(?:\d{1,3}|[A-Za-z])[.)])\s+(?=\S)")
+LINE = re.compile(r"[^\r\n]+")
 
-def sentences(text: str, format_: str) -> tuple[tuple[Span, ...], ...]:
-    r"""The sentences of each block, in order; together they hold every non-blank character.
 
-    >>> text = "A title\nDr. Smith left on Oct. 7. “Why?” he asked."
-    >>> [[text[slice(*s)] for s in block] for block in sentences(text, "txt")]
-    [['A title'], ['Dr. Smith left on Oct. 7.', '“Why?” he asked.']]
+def sentences(text: str, block: Block) -> tuple[Span, ...]:
+    r"""The sentences of a block, in order; together they hold its every non-blank character.
+
+    >>> text = "Dr. Smith left on Oct. 7. “Why?” he asked."
+    >>> [text[slice(*s)] for s in sentences(text, Block(0, len(text), "paragraph"))]
+    ['Dr. Smith left on Oct. 7.', '“Why?” he asked.']
+    >>> sentences("Who? A study", Block(0, 12, "heading", 1, "Who? A study"))
+    (Span(start=0, end=12),)
     """
-    return tuple(tuple(_in_block(text, block)) for block in blocks(text, format_))
+    whole = Span(block.start, block.end)
+    if block.kind in ("heading", "row"):
+        return (trim(text, whole),)
+    spans = _lines(text, whole) if block.kind == "code" else _sentences(text, whole)
+    trimmed = (trim(text, span) for span in spans)
+    return tuple(span for span in trimmed if span.start < span.end)
 
 
-def _in_block(text: str, block: Span) -> Iterator[Span]:
+def _lines(text: str, block: Span) -> Iterator[Span]:
+    for line in LINE.finditer(text, *block):
+        yield Span(*line.span())
+
+
+def _sentences(text: str, block: Span) -> Iterator[Span]:
     # "1." is not a sentence of its own: the first sentence begins with the item's marker.
     marker = MARKER.match(text, block.start, block.end)
     first, start = block.start, marker.end() if marker else block.start
     while start < block.end:
         end = _cut(text, start, block.end)
         for piece in segment("en", text[start:end].translate(BLANKED)):
-            span = trim(text, Span(first, start + len(piece)))
-            if span.start < span.end:
-                yield span
+            yield Span(first, start + len(piece))
             start += len(piece)
             first = start
 

@@ -20,7 +20,8 @@ from index.catalogue import Catalogue
 from index.document import Document, Passage, PassageKey
 from index.embed import Encoder
 from index.errors import LibraryBusy, LibraryDamaged, WriteFailed
-from index.schema import create
+from index.schema import LAYOUT, create
+from index.upgrade import upgrade
 from index.vectors import release, shared
 
 CATALOGUE = "catalogue.sqlite3"
@@ -56,6 +57,14 @@ class Store:
                     create(file, encoder, first_meta)
         self.catalogue = Catalogue(file, encoder)
         self.vectors = shared(folder / VECTORS)
+        try:
+            if self.catalogue.layout() < LAYOUT:
+                with self._held():
+                    if self.catalogue.layout() < LAYOUT:
+                        upgrade(self.catalogue, self.vectors, encoder)
+        except BaseException:
+            self.close()
+            raise
 
     def close(self) -> None:
         """Close both; closing again does nothing."""
@@ -69,7 +78,6 @@ class Store:
         self,
         document: Document,
         revision: str,
-        bytes_sha256: str,
         passages: Sequence[Passage],
         vectors: NDArray[np.float32],
     ) -> bool:
@@ -80,7 +88,7 @@ class Store:
         """
         old = self.catalogue.keys([document.id])
         keys = [PassageKey(revision, ordinal) for ordinal in range(len(passages))]
-        self.catalogue.begin(document, revision, bytes_sha256, passages)
+        self.catalogue.begin(document, revision, passages)
         self.vectors.upsert(keys, vectors, [document.id] * len(keys))
         self.catalogue.finish(revision)
         self._drop(old)
@@ -197,7 +205,7 @@ class Store:
             rows = [found[key][1] for key in batch]
             self.vectors.upsert(
                 batch,
-                self.encoder.encode([passage.text for passage in rows]),
+                self.encoder.encode([passage.in_context for passage in rows]),
                 [passage.document_id for passage in rows],
             )
         self.catalogue.settle(moved=bool(extra or missing))

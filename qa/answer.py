@@ -7,6 +7,8 @@ Plain frozen data. An ``Answer`` that is answered always carries at least one ``
 from dataclasses import asdict, dataclass
 from typing import Any, Literal
 
+from index.document import HEADING_EDGE
+
 Kind = Literal["answer", "list", "overview", "help", "abstained"]
 
 
@@ -23,7 +25,9 @@ class Citation:
         start, end, quote: the supporting sentence, or neighbouring sentences.
         answer_start, answer_end: the exact answer words inside the quote; in an overview the
             whole quote, in ``Answer.nearest`` the sentence that came closest.
-        page: page of a PDF, from 1, or None.
+        page: page of a PDF on which the answer words begin, from 1, or None.
+        heading_path: the headings and the caption that the quote stands under, outermost first,
+            without the document's title; never part of the quote.
     """
 
     number: int
@@ -36,6 +40,12 @@ class Citation:
     answer_start: int
     answer_end: int
     page: int | None
+    heading_path: tuple[str, ...] = ()
+
+    @property
+    def section(self) -> str:
+        """The heading path as it is shown: "Results › Table 2"; "" without one."""
+        return HEADING_EDGE.join(self.heading_path)
 
     @property
     def answer(self) -> str:

@@ -61,17 +61,11 @@ class Citer:
             quote=cut,
             answer_start=words.start,
             answer_end=words.end,
-            page=_page(document, quote.start),
+            page=document.page(words.start),
+            heading_path=hit.heading_path,
         )
 
     def _document(self, document_id: str) -> Document:
         if document_id not in self._documents:
             self._documents[document_id] = self._library.document(document_id)
         return self._documents[document_id]
-
-
-def _page(document: Document, offset: int) -> int | None:
-    for number, page in enumerate(document.pages, start=1):
-        if page.start <= offset < page.end:
-            return number
-    return None

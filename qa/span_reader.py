@@ -18,7 +18,7 @@ import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
 from index import Encoder, Hit, OnProgress, Span, default_encoder, silent
-from index.blocks import trim
+from index.document import trim
 from index.embed import OnnxEncoder
 from index.exported import Export, exported, session
 from qa.pairs import Window, windows

@@ -142,7 +142,7 @@ def rows_and_vectors(library: Library) -> tuple[list[object], dict[PassageKey, l
     db = sqlite3.connect(library.path / "catalogue.sqlite3")
     documents = db.execute("SELECT * FROM documents ORDER BY revision").fetchall()
     passages = db.execute(
-        "SELECT revision, ordinal, start, end, text, sentences FROM passages "
+        "SELECT revision, ordinal, start, end, text, sentences, heading_path FROM passages "
         "ORDER BY revision, ordinal"
     ).fetchall()
     words = db.execute("SELECT count(*) FROM words").fetchall()

@@ -8,11 +8,13 @@ A long document is shown in parts, so that the page stays quick with a book of 1
 """
 
 import re
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator
+from itertools import pairwise
 
 from index import Document, Span
-from index.blocks import blocks
+from index.document import Block
+from index.sentences import MARKER
 from ui.escape import escape
 from ui.place import Part, Place
 
@@ -20,10 +22,19 @@ PART_LENGTH = 40_000  # code points, about 20 pages: drawn in some 20 ms
 PART_SLACK = 4_000  # how far before that a part may end, to end with a line
 CLOSE_LINE = 100  # code points; two lines shorter than this with no blank line between are close
 
-FORMAT_NAMES = {"txt": "Plain text", "md": "Markdown"}
+FORMAT_NAMES = {
+    "txt": "Plain text",
+    "md": "Markdown",
+    "pdf": "PDF",
+    "docx": "Word",
+    "html": "Web page",
+    "mhtml": "Web page",
+    "epub": "EPUB",
+    "odt": "OpenDocument",
+}
 
-_ITEM = re.compile(r"\s*(?:[-*+•‣◦–]|\d{1,3}[.)])\s+\S")  # of a list, as far as the eye cares
-_HEADING = re.compile(r"\s*(#{1,6})\s")
+_SIGN = re.compile(r"#{1,6}\s+")  # of a Markdown heading: quieter than its words
+DEEPEST = 4  # depth of a list item that is still told from the next one
 
 
 def source_html(
@@ -50,11 +61,14 @@ def source_html(
         last = bisect_right(starts, place.end - 1) - 1
     shown = Span(starts[first], (*starts, len(document.text))[last + 1])
     turn = _turn(document.id, first, last, len(starts))
-    kind = FORMAT_NAMES.get(document.format, document.format.upper())
+    kind = FORMAT_NAMES[document.format]
+    size = (
+        f"{len(document.pages):,} pages" if document.pages else f"{len(document.text):,} characters"
+    )
     return (
         f'<article class="source" data-visit="{visit}" data-attend="{"focus" if focus else "look"}"'
         f' aria-label="{escape(document.title)}">'
-        f'<p class="about">{escape(kind)} · {len(document.text):,} characters</p>{turn}'
+        f'<p class="about">{kind} · {size}</p>{turn}'
         f'<div class="text">{"".join(_body(document, shown, place))}</div>{turn}</article>'
     )
 
@@ -63,7 +77,8 @@ def empty_html() -> str:
     """The pane of a library without documents."""
     return (
         '<article class="source bare"><p class="about">Your library is empty</p>'
-        '<p class="hint">Add a .txt or .md file to read it here and ask about it.</p></article>'
+        '<p class="hint">Add a file to read it here and ask about it: '
+        "a PDF, a Word file, a web page, Markdown, plain text.</p></article>"
     )
 
 
@@ -102,50 +117,81 @@ def _turn(document_id: str, first: int, last: int, count: int) -> str:
 def _body(document: Document, shown: Span, place: Place | None) -> Iterator[str]:
     """Blocks and the blanks between them, in order, nothing left out."""
     text = document.text
-    id_is_free, done, previous = True, shown.start, ""
-    for block in blocks(text[shown.start : shown.end], document.format):
-        start, end = shown.start + block.start, shown.start + block.end
+    id_is_free, done = True, shown.start
+    first = bisect_right(document.blocks, shown.start, key=lambda block: block.end)
+    before: Block | None = None
+    for block in document.blocks[first:]:
+        if block.start >= shown.end:
+            break
+        start, end = max(block.start, shown.start), min(block.end, shown.end)
         # A line's indentation belongs to the line: code and verse live by it.
         indent = max(done, text.rfind("\n", done, start) + 1)
         yield _lit(text, Span(done, indent), place, with_id=False)
-        words = text[start:end]
-        is_close = (
-            text.count("\n", done, start) == 1
-            and not _HEADING.match(previous)
-            and (
-                max(len(previous), len(words)) <= CLOSE_LINE
-                or bool(_ITEM.match(previous) and _ITEM.match(words))
-            )
-        )
-        tag, classes = _look(document, words, is_first=start == 0, is_close=is_close)
-        sign = _HEADING.match(words) if tag != "p" else None  # its # marks, quieter than its words
-        after_sign = start + sign.end() if sign else indent
-        pieces = []
-        for piece in (Span(indent, after_sign), Span(after_sign, end)):
+        is_close = before is not None and _is_close(text, before, block)
+        classes = _classes(text[start:end], block, is_close=is_close)
+        sign = _SIGN.match(text, start, end) if block.kind == "heading" else None
+        inner = []
+        for piece in _pieces(document, Span(indent, end), sign.end() if sign else indent):
             has_id = id_is_free and _holds_target(text, piece, place)
             id_is_free = id_is_free and not has_id
-            pieces.append(_lit(text, piece, place, with_id=has_id))
-        before = f'<span class="sign">{pieces[0]}</span>' if sign else pieces[0]
-        yield f'<{tag} class="{classes}">{before}{pieces[1]}</{tag}>'
-        done, previous = end, words
+            words = _lit(text, piece, place, with_id=has_id)
+            if sign and piece.end <= sign.end():
+                words = f'<span class="sign">{words}</span>'
+            inner += [_folio(document, done, piece.start if inner else start), words]
+            done = piece.end
+        tag = f"h{min(block.level + 1, 6)}" if block.kind == "heading" else "p"
+        yield f'<{tag} class="{classes}">{"".join(inner)}</{tag}>'
+        before = block
     yield _lit(text, Span(done, shown.end), place, with_id=False)
 
 
-def _look(document: Document, words: str, *, is_first: bool, is_close: bool) -> tuple[str, str]:
-    """The tag and classes of a block: what it seems to be, for the eye only."""
-    heading = _HEADING.match(words) if document.format == "md" else None
-    if heading:
-        return f"h{min(len(heading[1]) + 1, 6)}", "block"
-    if is_first and words == document.title:
-        return "h2", "block"
+def _pieces(document: Document, block: Span, after_sign: int) -> Iterator[Span]:
+    """A block in pieces: its sign, and what stands on each page."""
+    pages = document.pages
+    first = bisect_right(pages, block.start, key=lambda page: page.start)
+    last = bisect_left(pages, block.end, key=lambda page: page.start)
+    edges = sorted(
+        {block.start, after_sign, *(page.start for page in pages[first:last]), block.end}
+    )
+    for start, end in pairwise(edges):
+        yield Span(start, end)
+
+
+def _folio(document: Document, shown_to: int, start: int) -> str:
+    """A mark where ``start`` is on another page than what has been shown so far."""
+    number = document.page(start)
+    if number is None or number == document.page(shown_to - 1):
+        return ""
+    return (
+        f'<span class="folio" role="doc-pagebreak" aria-label="Page {number}" '
+        f'data-page="{number}"></span>'
+    )
+
+
+def _is_close(text: str, before: Block, block: Block) -> bool:
+    """Whether a block stands right below the one before, without a gap for the eye."""
+    if text.count("\n", before.end, block.start) != 1 or before.kind == "heading":
+        return False
+    are_short = max(before.end - before.start, block.end - block.start) <= CLOSE_LINE
+    return are_short or before.kind == block.kind in ("item", "row", "code")
+
+
+def _classes(words: str, block: Block, *, is_close: bool) -> str:
+    """How a block looks, for the eye only."""
     classes = ["block"]
-    if _ITEM.match(words):
-        classes.append("item")
-    if "\n" in words:
+    if block.kind not in ("heading", "paragraph"):
+        classes.append(block.kind)
+    if block.kind == "item":
+        classes.append(f"depth-{min(max(block.level, 1), DEEPEST)}")
+        if not MARKER.match(words):
+            classes.append("bullet")  # Word and web pages keep an item's sign out of its words
+    if block.kind == "row" and block.level:
+        classes.append("head")
+    if "\n" in words and block.kind != "code":
         classes.append("wrapped")  # its newlines are mere wraps: the pane's width decides
     if is_close:
         classes.append("close")
-    return "p", " ".join(classes)
+    return " ".join(classes)
 
 
 def _target(place: Place) -> Span:

@@ -3,3 +3,20 @@
 ``detect.py`` says which format some bytes are, ``decode.py`` makes characters of bytes. Each
 reader is a function ``read(data, ...) -> Extraction``; ``index/load.py`` calls the right one.
 """
+
+from index.document import Block
+
+
+def blocks_of(text: str, format_: str) -> tuple[Block, ...]:
+    r"""The blocks of a text that is cited as it stands: "md" as Markdown, any other as plain.
+
+    >>> [block.label for block in blocks_of("# Rain\n\nIt rained.", "md")]
+    ['Rain', '']
+    """
+    if format_ == "md":
+        from index.formats import markdown
+
+        return markdown.blocks(text)
+    from index.formats import plain
+
+    return plain.blocks(text)

@@ -15,8 +15,9 @@ from pathlib import Path
 from random import Random
 from typing import Any
 
-from index import Document, Passage, Span, default_encoder
+from index import Passage, Source, Span, default_encoder
 from index.chunk import chunk
+from index.load import load
 from index.words import content_words
 from qa.training.augment import claim, spoilt, typed
 
@@ -114,8 +115,7 @@ def examples(folder: Path, seed: int) -> list[Example]:
 
 def passages(text: str) -> tuple[Passage, ...]:
     """An article's passages, as Footnote would cut them."""
-    document = Document("", "", text, "", (), "txt", "utf-8", "")
-    return chunk(document, default_encoder().count_tokens)
+    return chunk(load(Source.from_text(text)), default_encoder().count_tokens)
 
 
 def _cut(article: Article, asked: Sequence[Asked], random: Random) -> Iterator[Example]:

@@ -4,6 +4,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from index import Span
+from index.formats import blocks_of
 from index.sentences import BLOCK_LENGTH, sentences
 
 HOSTILE = st.text(
@@ -12,15 +14,19 @@ HOSTILE = st.text(
 )
 
 
+def spans_of(text: str, format_: str = "txt") -> list[Span]:
+    return [span for block in blocks_of(text, format_) for span in sentences(text, block)]
+
+
 def cut(text: str, format_: str = "txt") -> list[str]:
-    return [text[slice(*span)] for block in sentences(text, format_) for span in block]
+    return [text[slice(*span)] for span in spans_of(text, format_)]
 
 
 @given(HOSTILE, st.sampled_from(["txt", "md"]))
 def test_every_character_is_in_one_sentence(text: str, format_: str) -> None:
     """Sentences do not overlap, stand in order, and hold every non-blank character."""
     end = 0
-    for span in (span for block in sentences(text, format_) for span in block):
+    for span in spans_of(text, format_):
         assert not text[end : span.start].strip()
         assert end <= span.start < span.end
         end = span.end
@@ -81,6 +87,6 @@ def test_markdown() -> None:
 def test_an_endless_line_is_cut() -> None:
     """A block longer than any sentence is cut at a blank, and quickly."""
     text = "word " * 200_000
-    spans = [span for block in sentences(text, "txt") for span in block]
+    spans = spans_of(text)
     assert max(span.end - span.start for span in spans) <= BLOCK_LENGTH
     assert {text[slice(*span)].partition(" ")[0] for span in spans} == {"word"}

@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 from markdown_it import MarkdownIt
 
 from index.document import Document
+from index.formats import blocks_of
 from qa.answer import Answer, Citation
 from ui.escape import escape
 from ui.notices import Note, notes_html, sentence
@@ -87,7 +88,9 @@ def shown(text: str) -> str:
 
 
 def make_document(text: str, format_: str = "txt") -> Document:
-    return Document("0a" * 8, "Title", text, "ab" * 32, (), format_, "utf-8", "")
+    digest = "ab" * 32
+    blocks = blocks_of(text, format_)
+    return Document("0a" * 8, "Title", text, digest, blocks, (), format_, "utf-8", digest, "")
 
 
 def make_citation(

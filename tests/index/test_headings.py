@@ -1,0 +1,103 @@
+"""Under which headings a passage stands."""
+
+import pytest
+
+from index import Passage, Source, default_encoder
+from index.chunk import chunk
+from index.document import CONTEXT_LENGTH, Block, in_context
+from index.headings import LABEL_LENGTH, heading_paths
+from index.load import load
+
+REPORT = """# Annual report
+
+We sold more than ever.
+
+## Results
+
+Sales rose in all regions but one.
+
+### North
+
+The north had a wet summer.
+
+## Outlook
+
+Next year will be calmer.
+"""
+
+
+def block(kind: str, label: str = "", level: int = 0) -> Block:
+    return Block(0, 1, kind, level, label)  # type: ignore[arg-type]
+
+
+def passages(text: str, name: str = "report.md") -> tuple[Passage, ...]:
+    return chunk(load(Source(text.encode(), name)), default_encoder().count_tokens)
+
+
+def test_a_passage_stays_under_one_heading() -> None:
+    """Each passage carries the headings that it stands under, without the document's title."""
+    assert [(p.heading_path, p.text.splitlines()[-1]) for p in passages(REPORT)] == [
+        ((), "We sold more than ever."),
+        (("Results",), "Sales rose in all regions but one."),
+        (("Results", "North"), "The north had a wet summer."),
+        (("Outlook",), "Next year will be calmer."),
+    ]
+
+
+def test_empty_sections_share_a_passage() -> None:
+    """Headings with nothing between them make no passages of their own."""
+    (only,) = passages("# A\n\n## B\n\n### C\n\nText under C.\n")
+    assert only.heading_path == ("B", "C")  # A is the title
+    assert only.text.startswith("# A")
+
+
+def test_a_heading_of_a_higher_level_ends_the_lower_ones() -> None:
+    """Levels that are left out, or go up by two, nest all the same."""
+    blocks = [
+        block("heading", "One", 2),
+        block("heading", "Deep", 5),
+        block("paragraph"),
+        block("heading", "Two", 3),
+        block("heading", "Three", 1),
+        block("paragraph"),
+    ]
+    assert heading_paths(blocks)[2] == ("One", "Deep")
+    assert heading_paths(blocks)[3] == ("One", "Two")
+    assert heading_paths(blocks)[5] == ("Three",)
+
+
+@pytest.mark.parametrize("caption_first", [True, False])
+def test_rows_stand_under_their_caption(caption_first: bool) -> None:
+    """A table's rows stand under its caption, above or below it; a figure's heads nothing."""
+    caption, rows = block("caption", "Table 2"), [block("row"), block("row")]
+    table = [caption, *rows] if caption_first else [*rows, caption]
+    blocks = [block("heading", "Results", 1), block("paragraph"), *table, block("paragraph")]
+    paths = heading_paths(blocks)
+    assert paths[2:5] == (("Results", "Table 2"),) * 3
+    assert paths[1] == paths[5] == ("Results",)
+    figure = [block("caption", "Figure 1"), block("paragraph")]
+    assert heading_paths(figure) == ((), ())
+
+
+def test_a_caption_between_two_tables_is_used_once_each() -> None:
+    """A caption above a table wins over one below it."""
+    one, two = block("caption", "Table 1"), block("caption", "Table 2")
+    row = block("row")
+    assert heading_paths([one, row, two, row])[1] == ("Table 1",)
+    assert heading_paths([one, row, two, row])[3] == ("Table 2",)
+
+
+def test_a_title_said_twice_is_left_out_once() -> None:
+    """Only the first heading that says the title is the title."""
+    blocks = [block("heading", "Rain", 1), block("heading", "Rain", 2), block("paragraph")]
+    assert heading_paths(blocks, "Rain")[2] == ("Rain",)
+
+
+def test_long_headings_are_shortened() -> None:
+    """A heading path is short enough to be shown, and to be read with a passage."""
+    (path,) = heading_paths([block("heading", "word " * 100, 1)])
+    assert len(path[0]) <= LABEL_LENGTH
+    assert path[0].endswith("…")
+    context = in_context("text", ("outer " * 20, "x" * LABEL_LENGTH))
+    assert len(context) == CONTEXT_LENGTH + len("\ntext")
+    assert "x" * LABEL_LENGTH in context
