@@ -176,6 +176,11 @@ class Hit:
     sentences: tuple[Span, ...]
     heading_path: tuple[str, ...] = ()
 
+    @property
+    def section(self) -> str:
+        """The heading path as it is shown: "Results › Table 2"; "" without one."""
+        return HEADING_EDGE.join(self.heading_path)
+
 
 @dataclass(frozen=True, slots=True)
 class Entry:

@@ -39,9 +39,10 @@ def show_answer(answer: "Answer") -> None:
     lines = [Line(0, [(answer.text, "")])]
     for citation in answer.citations or [c for c in [answer.nearest] if c is not None]:
         label = f"[{citation.number}] "
-        place = f"{terminal.one_line(citation.title)}, characters {citation.start}-{citation.end}"
+        place = terminal.one_line(" › ".join(filter(None, (citation.title, citation.section))))
         if citation.page is not None:
             place += f", page {citation.page}"
+        place += f", characters {citation.start}-{citation.end}"
         if answer.kind in ("answer", "list"):
             place += f", the answer {citation.answer_start}-{citation.answer_end}"
         if answer.kind == "overview":
@@ -64,7 +65,8 @@ def show_hits(hits: "Sequence[Hit]") -> None:
     """Print what a search found, best first."""
     lines: list[Line] = []
     for rank, hit in enumerate(hits, start=1):
-        place = f"{hit.title}, characters {hit.start}-{hit.end}, score {hit.score:.3f}"
+        place = " › ".join(filter(None, (hit.title, hit.section)))
+        place += f", characters {hit.start}-{hit.end}, score {hit.score:.3f}"
         lines += [
             *([_BLANK] if lines else []),
             Line(0, [(f"{rank}. ", ""), (terminal.one_line(place), "bold")]),

@@ -109,10 +109,12 @@ def _with_answers(citations: list[Citation], *, exact: bool) -> str:
 
 
 def _origin(citation: Citation, opened: str | None) -> str:
-    page = f", page {citation.page}" if citation.page is not None else ""
-    if citation.document_id == opened and not page:
-        return ""
-    return f'<span class="origin"><bdi>{escape(citation.title)}</bdi>{page}</span>'
+    """Document, headings and page: of the open document its title goes without saying."""
+    title = citation.title if citation.document_id != opened else ""
+    page = f"page {citation.page}" if citation.page is not None else ""
+    parts = [f"<bdi>{escape(part)}</bdi>" for part in (title, citation.section) if part]
+    named = ", ".join(filter(None, (" › ".join(parts), page)))
+    return f'<span class="origin">{named}</span>' if named else ""
 
 
 def _abstention(answer: Answer, opened: str | None) -> str:
