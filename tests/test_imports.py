@@ -22,6 +22,11 @@ ONLY = {
     "torch": ["index/export.py", "qa/reader_export.py", "qa/training"],
     "sentence_transformers": ["index/export.py"],
     "llama_index": ["index/llamaindex.py", "qa/llamaindex.py"],
+    "pypdf": ["index/formats"],
+    "docx": ["index/formats/docx.py"],
+    "trafilatura": ["index/formats/html.py"],
+    "lxml": ["index/formats"],
+    "markdown_it": ["index/formats/markdown.py"],
 }
 
 
@@ -66,8 +71,11 @@ sys.exit(f"loaded: {loaded}" if loaded else 0)
 
 
 def test_a_question_loads_nothing_heavy(article_library) -> None:  # type: ignore[no-untyped-def]
-    """A question never pays for torch, sentence-transformers, LlamaIndex or Gradio."""
-    heavy = ["torch", "sentence_transformers", "transformers", "llama_index", "gradio", "nltk"]
+    """A question never pays for torch, sentence-transformers, LlamaIndex, Gradio or a format."""
+    heavy = [
+        *("torch", "sentence_transformers", "transformers", "llama_index", "gradio", "nltk"),
+        *("pypdf", "docx", "trafilatura", "lxml", "charset_normalizer", "markdown_it"),
+    ]
     subprocess.run(
         [sys.executable, "-c", QUESTION, str(article_library.path), *heavy], cwd=ROOT, check=True
     )

@@ -1,0 +1,147 @@
+"""What the formats cost and lose, in figures: ``python -m tests.figures`` prints them.
+
+The same questions on the article in five formats, and a PDF of 300 pages with facts planted in
+it. ``test_figures.py`` holds both to their limits.
+"""
+
+import os
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from statistics import mean
+
+from eval.gold import load_gold
+from eval.gold_row import OVERVIEW
+from eval.score import score
+from index import Library, Source
+from qa import ask
+from tests.conftest import ARTICLE
+from tests.made_office import article_docx, article_html
+from tests.made_pdf import article_pdf, long_pdf
+
+QUESTIONS = 40
+PAGES = 300
+FOOTNOTE = "import sys; from ui.cli import main; sys.exit(main())"
+RETRIEVED = 8  # passages that are looked through for a planted fact
+
+
+@dataclass(frozen=True, slots=True)
+class LongPdf:
+    """What adding and asking the long PDF came to.
+
+    Attributes:
+        seconds: of wall clock for ``footnote add``, the start of Python included.
+        peak: bytes of memory that it held at most.
+        words, passages: how long the document is.
+        found: facts whose passage is among the first ``RETRIEVED``, on the right page.
+        cited: facts that ``ask`` cites on the right page, with no other choice than its best.
+        facts: how many were planted.
+    """
+
+    seconds: float
+    peak: int
+    words: int
+    passages: int
+    found: int
+    cited: int
+    facts: int
+
+
+def formats_f1() -> dict[str, float]:
+    """Mean token F1 of the same answerable questions on the article in each format, in [0, 1]."""
+    text = ARTICLE.read_text(encoding="utf-8")
+    title, *paragraphs = text.splitlines()
+    sources = {
+        "txt": ARTICLE.read_bytes(),
+        "md": "\n\n".join((f"# {title}", *paragraphs)).encode(),
+        "html": article_html(),
+        "docx": article_docx(),
+        "pdf": article_pdf(),
+    }
+    rows = [
+        row
+        for row in load_gold()
+        if row.answerable and row.dialogue is None and row.kind != OVERVIEW and row.split == "tune"
+    ][:QUESTIONS]
+    figures = {}
+    for format_, data in sources.items():
+        with _library() as library:
+            document = library.ingest(Source(data, f"article.{format_}")).document
+            answers = [(row, ask(row.question, library)) for row in rows]
+            figures[format_] = mean(
+                score(row, answer, document.id).answer_f1 or 0.0 for row, answer in answers
+            )
+    return figures
+
+
+def long_pdf_figures(pages: int = PAGES) -> LongPdf:
+    """Add a long PDF by the command line, and look for what was planted in it."""
+    data, facts = long_pdf(pages)
+    with tempfile.TemporaryDirectory() as scratch:
+        file, folder = Path(scratch) / "long.pdf", Path(scratch) / "library"
+        file.write_bytes(data)
+        begin = time.perf_counter()
+        adding = subprocess.Popen(
+            [sys.executable, "-c", FOOTNOTE, "add", str(file), "--library", str(folder)],
+            cwd=ARTICLE.parent.parent,
+            stdout=subprocess.DEVNULL,
+        )
+        _, status, usage = os.wait4(adding.pid, 0)
+        seconds = time.perf_counter() - begin
+        adding.returncode = os.waitstatus_to_exitcode(status)
+        if adding.returncode:
+            raise SystemExit(f"footnote add ended with {adding.returncode}")
+        with Library.open(folder) as library:
+            (document,) = library.documents()
+            (entry,) = library.entries()
+            found = cited = 0
+            for fact in facts:
+                hits = library.search(fact.question, k=RETRIEVED)
+                places = [hit.start + hit.text.find(fact.answer) for hit in hits if fact.answer in hit.text]
+                found += fact.page in map(document.page, places)
+                answer = ask(fact.question, library)
+                cited += any(
+                    fact.answer in citation.quote and citation.page == fact.page
+                    for citation in answer.citations
+                )
+    return LongPdf(
+        seconds,
+        usage.ru_maxrss * (1 if sys.platform == "darwin" else 1024),
+        len(document.text.split()),
+        entry.passages,
+        found,
+        cited,
+        len(facts),
+    )
+
+
+@contextmanager
+def _library() -> Iterator[Library]:
+    with (
+        tempfile.TemporaryDirectory() as scratch,
+        Library.open(Path(scratch) / "library") as library,
+    ):
+        yield library
+
+
+def main() -> None:
+    """Print both."""
+    print(f"{QUESTIONS} questions on the article, answer F1, {os.cpu_count()} cores")
+    for format_, f1 in formats_f1().items():
+        print(f"  {format_:<5} {f1:.3f}")
+    figures = long_pdf_figures()
+    print(
+        f"A PDF of {PAGES} pages ({figures.words:,} words, {figures.passages:,} passages): added "
+        f"in {figures.seconds:.1f} s, at most {figures.peak / 1e6:.0f} MB; {figures.found} of "
+        f"{figures.facts} facts among the first {RETRIEVED} passages and on their page, "
+        f"{figures.cited} cited by the answer."
+    )
+
+
+if __name__ == "__main__":
+    main()
