@@ -6,12 +6,11 @@ stands in which cell is not told, and a cell that goes on in the next line is no
 """
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 
 from index.document import Block
 from index.formats.lines import Line
 
-RULE = re.compile(r"[-=+|:_─━═┼│╪*~\s]{3,}")
 GAP = re.compile(r"(?<=[^\s.!?:])[ ]{2,}(?=\S)|(?<=\S)[ ]{3,}(?=\S)")  # not after a sentence
 SEPARATORS = ("|", "\t", ",", ";")
 
@@ -20,17 +19,10 @@ MIN_ROWS_OF_FEW = 3  # where rows have one gap only, or commas, which prose has 
 MIN_SEPARATORS = 2
 MAX_LINE = 2_000  # code points; a longer line is no row that anybody has aligned
 
-Measure = Callable[[Line], tuple[int, ...]]
-
-
-def is_rule(line: Line) -> bool:
-    """Whether a line is nothing but a line: of dashes, equals signs, stars or box corners."""
-    return len(line.body) < MAX_LINE and RULE.fullmatch(line.body) is not None
-
 
 def table_length(group: Sequence[Line], start: int) -> int:
     """How many lines from a line on are a table; 0 if it begins none."""
-    first = start + 1 if is_rule(group[start]) else start
+    first = start + 1 if group[start].look == "rule" else start
     if first + 1 >= len(group) or len(group[first].body) > MAX_LINE:
         return 0
     body = group[first].body
@@ -43,7 +35,7 @@ def table_length(group: Sequence[Line], start: int) -> int:
                 found = _count(group[end].body, separator)
                 # A quoted cell of a CSV file may hold commas.
                 if not (found == count or (separator in ",;" and found > count)):
-                    if not is_rule(group[end]):
+                    if group[end].look != "rule":
                         break
                     rows -= 1
                 rows += 1
@@ -58,11 +50,11 @@ def rows(table: Sequence[Line]) -> list[Block]:
     found: list[Block] = []
     begin = table[0].start
     for number, line in enumerate(table):
-        if is_rule(line):
+        if line.look == "rule":
             if found:
                 found[-1] = found[-1]._replace(end=line.end)
             continue
-        is_header = not found and number + 2 < len(table) and is_rule(table[number + 1])
+        is_header = not found and number + 2 < len(table) and table[number + 1].look == "rule"
         found.append(Block(line.start if found else begin, line.end, "row", int(is_header)))
     return found
 
@@ -78,7 +70,7 @@ def _columns_length(group: Sequence[Line], first: int) -> int:
         return 0
     end, count = first + 1, 1
     while end < len(group):
-        if not is_rule(group[end]):
+        if group[end].look != "rule":
             found = _edges(group[end])
             aligned = [pair for pair in found if _is_aligned(pair, edges)]
             if not found or 2 * len(aligned) < len(found):
@@ -94,9 +86,7 @@ def _edges(line: Line) -> list[tuple[int, int]]:
     """Where each gap between cells begins and ends, in columns."""
     if "  " not in line.body or len(line.body) > MAX_LINE:
         return []
-    return [
-        (line.column + gap.start(), line.column + gap.end()) for gap in GAP.finditer(line.body)
-    ]
+    return [(line.column + gap.start(), line.column + gap.end()) for gap in GAP.finditer(line.body)]
 
 
 def _is_aligned(gap: tuple[int, int], edges: list[tuple[int, int]]) -> bool:

@@ -9,8 +9,8 @@ Text in lines of fewer than 40 code points, such as Chinese, is not unwrapped.
 
 import re
 from collections.abc import Iterable, Sequence
-from itertools import accumulate, pairwise
-from typing import NamedTuple
+from itertools import accumulate, islice, pairwise
+from typing import Literal, NamedTuple
 
 # Margins in code points: narrower texts are verse or lists, wider ones have one paragraph a line.
 MIN_MARGIN, MAX_MARGIN = 40, 120
@@ -25,6 +25,15 @@ MANY_LOCALLY = 4  # line ends in one paragraph that may have a margin of its own
 
 # A line typed by hand may end this early (share of the margin) if a small letter goes on.
 EARLY_END = 0.7
+LATE_END = 1.1  # share of the margin: by hand no margin is kept exactly
+
+MAX_PAIRS = 50_000  # lines from a text's begin that tell its margin
+
+RULE = re.compile(r"[-=+|:_─━═┼│╪*~\s]{3,}")
+STAMP = re.compile(r"\[?(?:\d{4}-\d\d-\d\d[T ]|\d\d:\d\d:\d\d)|[A-Z][a-z]{2} [ \d]\d \d\d:\d\d")
+LEADER = re.compile(r"(?:[.…·] ?){4,} *(?:\d{1,4}|[ivxlc]{1,6})$")  # of a table of contents
+WIDE_GAP = re.compile(r"\S(?:[ ]{3,}|\t)\S")  # what was laid out so is no running text
+LOOKED_AT = 200  # code points at a line's end, or of a whole line that may be a rule
 
 QUOTE = re.compile(r"(?:> ?)+")
 SENTENCE_ENDS = (".", "!", "?", ":", ";", ",", "。", "…")
@@ -39,6 +48,8 @@ class Line(NamedTuple):
         depth: of quotation, the number of ">" before it.
         body: the text without what is blank at its ends and without marks of quotation.
         is_apart: whether a blank line or a page's end stands before it.
+        look: "rule" if it is drawn, of dashes or stars; "alone" if it is no running text for
+            another reason: a log's entry, a line of a table of contents, or laid out by blanks.
     """
 
     start: int
@@ -47,6 +58,7 @@ class Line(NamedTuple):
     depth: int
     body: str
     is_apart: bool
+    look: Literal["text", "rule", "alone"] = "text"
 
     @property
     def edge(self) -> int:
@@ -75,7 +87,7 @@ def lines(text: str) -> list[Line]:
                 body = body[quote.end() :].lstrip()
             if "\t" in piece[: column + 1]:
                 column = len(piece[:column].expandtabs())
-            found.append(Line(start, end, column, depth, body, is_apart))
+            found.append(Line(start, end, column, depth, body, is_apart, _look(body)))
             is_apart = not body or piece[-1] in "\f\v"
         else:
             is_apart = True
@@ -91,7 +103,7 @@ def margin(pairs: Iterable[tuple[Line, Line]]) -> int:
     """
     changes = [0] * (MAX_MARGIN + 2)
     total = capitals = stops = 0
-    for line, below in pairs:
+    for line, below in islice(pairs, MAX_PAIRS):
         last = min(_edge_with(line, below), MAX_MARGIN + 1)
         if last <= MIN_MARGIN:
             continue  # shorter than any margin, which says nothing
@@ -127,7 +139,7 @@ def is_wrap(line: Line, below: Line, width: int) -> bool:
         return False
     if _edge_with(line, below) > width:
         # An address may be longer than the margin; whatever else is, was not wrapped.
-        return line.edge <= width or line.column + line.body.rfind(" ") <= width
+        return line.edge <= LATE_END * width or line.column + line.body.rfind(" ") <= width
     return goes_on and line.edge >= EARLY_END * width and not line.body.endswith(SENTENCE_ENDS)
 
 
@@ -139,6 +151,14 @@ def groups(found: Iterable[Line]) -> list[list[Line]]:
             result.append([])
         result[-1].append(line)
     return result
+
+
+def _look(body: str) -> Literal["text", "rule", "alone"]:
+    if len(body) <= LOOKED_AT and RULE.fullmatch(body):
+        return "rule"
+    is_led = (". ." in body or ".." in body) and LEADER.search(body[-LOOKED_AT:])
+    is_laid_out = ("   " in body or "\t" in body) and WIDE_GAP.search(body)
+    return "alone" if is_led or is_laid_out or STAMP.match(body) else "text"
 
 
 def _edge_with(line: Line, below: Line) -> int:

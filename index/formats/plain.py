@@ -11,7 +11,7 @@ from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
 from index.document import Block
-from index.formats.aligned import is_rule, rows, table_length
+from index.formats.aligned import rows, table_length
 from index.formats.lines import (
     SENTENCE_ENDS,
     Line,
@@ -39,9 +39,6 @@ NAMED = re.compile(
     re.IGNORECASE,
 )
 FIELD = re.compile(r"[^\W\d_][\w-]*(?: [\w-]+){0,2}:(?:\s|$)")  # "Subject: ", "Present: "
-STAMP = re.compile(r"\[?\d{4}-\d\d-\d\d[T ]|\[?\d\d:\d\d:\d\d|[A-Z][a-z]{2} [ \d]\d \d\d:\d\d")
-LEADER = re.compile(r"(?:[.…·_] ?){4,}\s*\S{0,6}$")  # of a table of contents
-WIDE_GAP = re.compile(r"\S(?:[ ]{3,}|\t)\S")  # what was laid out so is no running text
 CODE = re.compile(
     r"[;{}\\=]$|^[$#%>}{]|\)\s*[;{:]|\w\(|\s[=!<>]=?\s|^(?:def|class|import|return)\b"
     r"|^[-+|=/\\_*.<>\d\s]+$"  # of a drawing
@@ -94,7 +91,7 @@ def _margins(found: list[list[Line]]) -> dict[int, int]:
         for line, below in pairwise(group):
             is_field = FIELD.match(line.body) or FIELD.match(below.body)
             begins = is_field or MARKER.match(below.body)
-            if not (begins or _stands_alone(line) or _stands_alone(below)):
+            if line.look == below.look == "text" and not begins:
                 pairs.setdefault(group[0].depth, []).append((line, below))
     return {depth: margin(some) for depth, some in pairs.items()}
 
@@ -103,7 +100,7 @@ def _heading(
     before: list[Line] | None, group: list[Line], after: list[Line] | None, width: int
 ) -> tuple[int, Block | None]:
     """A heading that begins the group, and of how many lines."""
-    first = 1 if is_rule(group[0]) and len(group) > 2 and is_rule(group[2]) else 0  # noqa: PLR2004
+    first = int([line.look == "rule" for line in group[:3]] == [True, False, True])  # overlined
     line, below = group[first], group[first + 1 : first + 2]
     label = line.body.strip(MARKS)
     if not label or line.depth or len(line.body) > TITLE_LENGTH:
@@ -113,7 +110,7 @@ def _heading(
         level, size = (1 if below[0].body[0] == "=" else 2), first + 2
     elif before is None and _is_title(group[first:], width) and (below or after):
         level = 1
-    elif len(group) == 1 and after and len(line.body) <= HEADING_LENGTH:
+    elif len(group) == 1 and line.look == "text" and after and len(line.body) <= HEADING_LENGTH:
         level = _level(line.body, before, after)
     if before is None and level:
         level = 1
@@ -126,10 +123,9 @@ def _heading(
 def _is_underlined(line: Line, below: Line) -> bool:
     length = len(line.body)
     return (
-        is_rule(below)
+        below.look == "rule"
         and len(set(below.body)) == 1
-        and not is_rule(line)
-        and not WIDE_GAP.search(line.body)
+        and line.look == "text"
         and length / 2 <= len(below.body) <= length + HEADING_LENGTH // 2
     )
 
@@ -139,7 +135,7 @@ def _is_title(group: Sequence[Line], width: int) -> bool:
     line = group[0]
     return not (
         line.body.endswith(SENTENCE_ENDS)
-        or _stands_alone(line)
+        or line.look != "text"
         or FIELD.match(line.body)
         or (MARKER.match(line.body) and not NUMBERED.match(line.body))
         or not any(char.isalpha() for char in line.body)
@@ -150,8 +146,6 @@ def _is_title(group: Sequence[Line], width: int) -> bool:
 
 def _level(body: str, before: list[Line] | None, after: list[Line]) -> int:
     """The level of a line that stands alone, if it is a heading; else 0."""
-    if WIDE_GAP.search(body) or LEADER.search(body):
-        return 0
     named = NAMED.match(body)
     rest = body[named.end() :] if named else ""
     if named and not rest[:1].islower() and not rest.endswith((",", ";")):
@@ -188,7 +182,7 @@ def _body(group: Sequence[Line], width: int, columns: list[int]) -> Iterator[Blo
             position += size
             continue
         first = group[position]
-        marker = None if is_rule(first) else MARKER.match(first.body)
+        marker = None if first.look == "rule" else MARKER.match(first.body)
         end = position + 1
         while end < len(group) and _goes_on(group, position, end, width):
             end += 1
@@ -207,33 +201,24 @@ def _goes_on(group: Sequence[Line], first: int, number: int, width: int) -> bool
     line, below = group[number - 1], group[number]
     if not below.body:  # a mark of quotation on a line of its own
         return True
-    if _stands_alone(line) or _stands_alone(below) or table_length(group, number):
+    if line.look != "text" or below.look != "text" or table_length(group, number):
         return False
-    is_item = MARKER.match(group[first].body) is not None
+    begin = group[first]
+    is_item = MARKER.match(begin.body) is not None
+    is_field = FIELD.match(begin.body) is not None
     fits = is_wrap(line, below, width)
-    is_unfinished = fits and not line.body.endswith(SENTENCE_ENDS)
-    if MARKER.match(below.body) and (is_item or not is_unfinished or below.column > line.column):
+    # In the middle of a sentence a dash or "12." may stand at a line's begin.
+    is_inside = fits and not line.body.endswith(SENTENCE_ENDS) and below.column <= line.column
+    if (MARKER.match(below.body) and (is_item or not is_inside)) or (
+        FIELD.match(below.body) and (is_field or not is_inside)
+    ):
         return False
-    is_field = FIELD.match(group[first].body) is not None
-    if FIELD.match(below.body) and (is_field or not is_unfinished):
-        return False
-    if (is_item or is_field) and below.column > group[first].column:  # a hanging indent
+    if (is_item or is_field) and below.column > begin.column:  # a hanging indent
         return fits or is_field or not width or below.body[0].islower()
     if below.column > line.column:  # a hanging indent, or the first line of a new paragraph
-        last = group[number + 1] if number + 1 < len(group) else None
-        return fits and (last is None or last.column >= below.column)
+        last = group[number + 1] if number + 1 < len(group) else below
+        return fits and last.column >= below.column
     return fits
-
-
-def _stands_alone(line: Line) -> bool:
-    """Whether a line is no running text: a rule, a log's entry, a line of a table of contents."""
-    body = line.body
-    return (
-        is_rule(line)
-        or STAMP.match(body) is not None
-        or ("   " in body and WIDE_GAP.search(body) is not None)
-        or LEADER.search(body, max(len(body) - HEADING_LENGTH, 0)) is not None
-    )
 
 
 def _depth(line: Line, marker: re.Match[str], columns: list[int]) -> int:
