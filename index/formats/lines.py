@@ -16,7 +16,7 @@ from typing import Literal, NamedTuple
 MIN_MARGIN, MAX_MARGIN = 40, 120
 
 MIN_EXPLAINED = 0.45  # of a text's line ends; wrapped prose has 0.75 to 1, verse about 0.3
-MIN_EXPLAINED_OF_FEW = 0.8  # where chance may explain more: fewer than 12, or one paragraph's
+MIN_EXPLAINED_OF_FEW = 0.75  # where chance may explain more: fewer than 12, or one paragraph's
 MANY = 12
 MAX_CAPITALS = 0.8  # of lines that begin with one: prose has 0.2, German 0.4, verse nearly 1
 MAX_STOPS = 0.5  # of lines that end in a comma or a stop: prose has 0.15, verse 0.6
@@ -105,8 +105,8 @@ def margin(pairs: Iterable[tuple[Line, Line]]) -> int:
     total = capitals = stops = 0
     for line, below in islice(pairs, MAX_PAIRS):
         last = min(_edge_with(line, below), MAX_MARGIN + 1)
-        if last <= MIN_MARGIN:
-            continue  # shorter than any margin, which says nothing
+        if last <= MIN_MARGIN or " " not in line.body:
+            continue  # shorter than any margin, or one long word: that says nothing
         total += 1
         capitals += below.body[:1].isupper()
         stops += line.body.endswith(SENTENCE_ENDS)

@@ -27,8 +27,8 @@ HEADING_LENGTH = 80  # code points; a longer line is not called a heading
 
 # A bullet, "3.", "c)", "(iv)", or a clause's "2.3.1".
 MARKER = re.compile(
-    r"(?:[-*+•‣◦▪–—·]|o(?=[ ]{2})|\(?(?:\d{1,3}|[A-Za-z]|[ivxIVX]{1,5})[.)]|(\d{1,3}(?:\.\d{1,3}){1,5})[.)]?)\s+"
-    r"(?=\S)"
+    r"(?:[-*+•‣◦▪–—·]|o(?=[ ]{2})|\(?(?:\d{1,3}|[A-Za-z]|[ivxIVX]{1,5})[.)]"
+    r"|(\d{1,3}(?:\.\d{1,3}){1,5})[.)]?)\s+(?=\S)"
 )
 NUMBERED = re.compile(r"(\d{1,2}(?:\.\d{1,2}){0,4})[.)]?\s+(?=[^\W\d_])")
 NAMED = re.compile(
@@ -90,7 +90,7 @@ def _margins(found: list[list[Line]]) -> dict[int, int]:
     for group in found:
         for line, below in pairwise(group):
             is_field = FIELD.match(line.body) or FIELD.match(below.body)
-            begins = is_field or MARKER.match(below.body)
+            begins = is_field or below.column > line.column or MARKER.match(below.body)
             if line.look == below.look == "text" and not begins:
                 pairs.setdefault(group[0].depth, []).append((line, below))
     return {depth: margin(some) for depth, some in pairs.items()}
