@@ -21,8 +21,9 @@ FRONT_MATTER = re.compile(
     r"\ufeff?---[ \t]*(?:\r\n|[\n\r])(?=[^\n\r]*:)(?:(?!---|\.\.\.)[^\n\r]*(?:\r\n|[\n\r]))*?"
     r"(?:---|\.\.\.)[ \t]*(?=[\n\r]|\Z)"
 )
-TITLE = re.compile(r"(?mi)^title[ \t]*:[ \t]*(\"|'|)([^\n\r]*?)\1[ \t]*\r?$")
+TITLE = re.compile(r"(?i)[\n\r]title[ \t]*:[ \t]*(\"|'|)([^\n\r]*?)\1[ \t]*(?=[\n\r])")
 CODE = ("fence", "code_block")
+LISTS = ("bullet_list_open", "bullet_list_close", "ordered_list_open", "ordered_list_close")
 UNSAID = {"softbreak": " ", "hardbreak": " ", "html_inline": "", "image": ""}
 FOOTNOTE = re.compile(r"\[\^[^\]\s]{1,50}\]")
 
@@ -96,10 +97,8 @@ def _pieces(tokens: "list[Token]") -> Iterator[Piece]:
     depth = 0
     rows = 0  # of the table that is open
     for number, token in enumerate(tokens):
-        if token.type in ("bullet_list_open", "ordered_list_open"):
-            depth += 1
-        elif token.type in ("bullet_list_close", "ordered_list_close"):
-            depth -= 1
+        if token.type in LISTS:
+            depth += token.nesting
         elif token.type == "table_open":
             rows = 0
         if token.map is None:

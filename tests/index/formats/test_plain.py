@@ -40,7 +40,7 @@ you very well know."
   * * * * *
 
 The ship was the _Adelaide_, out of Bristol, and she carried infor-
-mation that nobody on shore had asked for, and that filled page
+mation that nobody on shore had asked for, and that filled a whole page
 12. See
 https://www.example.org/a/very/long/address/that/does/not/fit/on/any/line/whatever/it/is.html
 for the list of her crew.
