@@ -23,10 +23,11 @@ MAX_STOPS = 0.5  # of lines that end in a comma or a stop: prose has 0.15, verse
 FEW = 3  # line ends; fewer say little, and are wraps only if small letters follow
 MANY_LOCALLY = 4  # line ends in one paragraph that may have a margin of its own
 
-# A line typed by hand may end this early (share of the margin) if a small letter goes on.
+# By hand no margin is kept exactly. Shares of the margin: how late a line may end, and how early
+# if the next one begins with a small letter, or if at least no stop ends the line.
+LATE_END = 1.1
 EARLY_END = 0.7
-LATE_END = 1.1  # share of the margin: by hand no margin is kept exactly
-
+EARLY_END_BEFORE_CAPITAL = 0.8
 MAX_PAIRS = 50_000  # lines from a text's begin that tell its margin
 
 RULE = re.compile(r"[-=+|:_─━═┼│╪*~\s]{3,}")
@@ -36,7 +37,8 @@ WIDE_GAP = re.compile(r"\S(?:[ ]{3,}|\t)\S")  # what was laid out so is no runni
 LOOKED_AT = 200  # code points at a line's end, or of a whole line that may be a rule
 
 QUOTE = re.compile(r"(?:> ?)+")
-SENTENCE_ENDS = (".", "!", "?", ":", ";", ",", "。", "…")
+FULL_STOPS = (".", "!", "?", ":", "。", "…")
+SENTENCE_ENDS = (*FULL_STOPS, ";", ",")
 
 
 class Line(NamedTuple):
@@ -140,7 +142,9 @@ def is_wrap(line: Line, below: Line, width: int) -> bool:
     if _edge_with(line, below) > width:
         # An address may be longer than the margin; whatever else is, was not wrapped.
         return line.edge <= LATE_END * width or line.column + line.body.rfind(" ") <= width
-    return goes_on and line.edge >= EARLY_END * width and not line.body.endswith(SENTENCE_ENDS)
+    if goes_on:
+        return line.edge >= EARLY_END * width and not line.body.endswith(FULL_STOPS)
+    return line.edge >= EARLY_END_BEFORE_CAPITAL * width and line.body[-1:].isalpha()
 
 
 def groups(found: Iterable[Line]) -> list[list[Line]]:
