@@ -25,6 +25,7 @@ LEADINGS = (0.8, 3.2)  # from tightly to doubly spaced
 TABLE_LEADING = 3.5  # rows of a table are no further apart
 EXTRA_LEADING = 1.2  # times the usual leading: a new paragraph
 OTHER_SIZE = 0.08  # share by which type differs in size
+FAR_FROM_FULL = 0.6  # share of the width that a line inside a paragraph fills, at least
 NOTE_SIZE = 0.94  # share of the text's size, at most
 
 BULLET = re.compile(r"[•◦▪▸‣●○■□❖∙]\s*(?=\S)")
@@ -46,7 +47,8 @@ class Draft:
 
     Attributes:
         is_aside: it stands outside the running text.
-        stands_alone: there is more room above it and below it than between lines.
+        stands_alone: there is more room above it and below it than between lines, and it begins
+            at its column's edge, or stands in its middle.
     """
 
     kind: BlockKind
@@ -198,10 +200,12 @@ def _begins(group: list[Line], line: Line, after: Line | None, right: float) -> 
     above = group[-1]
     is_short = not is_full(above, line, right)
     has_ended = bool(ENDING.search(above.text))
-    if _goes_on(above, line):
-        return False
-    is_item = bool(BULLET.match(group[0].text) or COUNTED.match(group[0].text))
     shift = line.start - above.start
+    width = (right - group[0].start) or 1.0
+    is_cut = above.end - group[0].start < FAR_FROM_FULL * width and shift < SAME_EDGE * line.size
+    if _goes_on(above, line):
+        return is_cut and not above.text.endswith(HYPHENS)
+    is_item = bool(BULLET.match(group[0].text) or COUNTED.match(group[0].text))
     if COUNTED.match(line.text) and (is_short or has_ended or is_item):
         return is_short or shift < -SAME_EDGE * line.size or abs(line.start - group[0].start) < 1
     if is_short and (has_ended or line.text[:1].isupper() or not line.text[:1].isalpha()):
@@ -226,10 +230,19 @@ def _classified(draft: Draft) -> Draft:
 
 
 def _mark_alone(found: list[Draft], style: Style) -> None:
+    margins: dict[int, tuple[float, float]] = {}
+    for draft in found:
+        for _, line in draft.lines:
+            left, right = margins.get(line.column, (line.start, line.end))
+            margins[line.column] = min(left, line.start), max(right, line.end)
     for number, draft in enumerate(found):
         above = found[number - 1].last if number else None
         below = found[number + 1].first if number + 1 < len(found) else None
         first, last = draft.first, draft.last
+        edges = margins[first.column]
+        is_placed = first.start < edges[0] + INDENT * first.size or (
+            abs(first.start - edges[0] - edges[1] + first.end) < INDENT * first.size
+        )
         room_above = above is None or above.column != first.column or (
             above.y - first.y > EXTRA_LEADING * style.leading(first)
         )
@@ -237,7 +250,7 @@ def _mark_alone(found: list[Draft], style: Style) -> None:
             last.y - below.y > EXTRA_LEADING * style.leading(last)
         )
         is_at_top = above is None or above.column != first.column
-        draft.stands_alone = room_above and (room_below or not is_at_top)
+        draft.stands_alone = is_placed and room_above and (room_below or not is_at_top)
 
 
 def _mark_notes(found: list[Draft], style: Style) -> None:

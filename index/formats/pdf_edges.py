@@ -16,7 +16,7 @@ from index.formats.pdf_lines import Edge, Page
 
 OFTEN = 3  # pages on which a row recurs: twice is chance, but in a document of few pages
 FEW_PAGES = 4  # so few that twice is enough
-HARDLY_ANY_PAGES = 2  # so few that nothing recurs: only bare page numbers are left out
+HARDLY_ANY_PAGES = 2  # so few that only bare page numbers and the very same words are left out
 SAME_PLACE = 0.012  # share of the page's height; a line's height is about 0.015
 
 ROMAN = r"(?=[ivxlc])x{0,3}(?:ix|iv|v?i{0,3})"
@@ -70,12 +70,11 @@ def left_out(pages: Sequence[Page], labels: Sequence[str] = ()) -> Left:
 
 
 def _recurring(edges: list[tuple[int, Edge]], page_count: int) -> set[tuple[int, int]]:
-    if page_count <= HARDLY_ANY_PAGES:
-        return set()
     enough = 2 if page_count <= FEW_PAGES else OFTEN
     alike: dict[tuple[str, str], list[tuple[int, Edge]]] = defaultdict(list)
     for number, edge in edges:
-        alike[edge.zone, _key(edge.text)].append((number, edge))
+        key = _key(edge.text) if page_count > HARDLY_ANY_PAGES else edge.text
+        alike[edge.zone, key].append((number, edge))
     found: set[tuple[int, int]] = set()
     for group in alike.values():
         for number, edge in group:
@@ -112,7 +111,8 @@ def _numbered(
         counts = any((edge.zone, value - number) in steady for value in _values(edge.text))
         label = labels[number] if number < len(labels) else ""
         is_label = bool(bare and bare["number"] in (label, str(number + 1)))
-        if (bare and counts) or is_label:
+        is_of_all = edge.text.endswith((f" {number + 1}/{page_count}", f"of {page_count}"))
+        if (bare and counts) or is_label or (is_of_all and str(number + 1) in edge.text):
             found.add((number, edge.row))
         if counts:
             places[edge.zone][_place(edge)] += 1

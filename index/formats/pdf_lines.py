@@ -23,8 +23,11 @@ LEVEL = 0.3  # words whose baselines are closer than this stand on one line
 RAISED = (-0.35, 0.65)  # how far below or above its line's baseline small type may stand
 SMALL = 0.85  # type smaller than this share of its line's is a superscript or subscript
 NEAR = 0.5  # how far a superscript may stand from its word
+NO_GAP = 0.04  # words that are no further apart are one, even if a blank stands between them
 CELL_GAP = 0.9  # cells of a table's row are at least this far apart
 GUTTER = 0.8  # the narrowest gutter between columns; 1 em is common
+BESIDE = 0.8  # lines one below the other have their baselines further apart
+MORE_ROOM = 1.35  # times the usual distance of a column's lines: a heading's room
 DOUBLE = 0.2  # the same word again, less than this away, is drawn twice to look bold
 DROP_CAP = 1.8  # an initial is at least so many times as large as the text
 CAP_HEIGHT = 0.7  # of capitals, in most typefaces
@@ -132,6 +135,7 @@ def lay_out(sheet: Sheet) -> Page:
         for column, region in enumerate(_regions(rows, MAX_NESTING))
         for row in region
     ]
+    lines = _stacked(lines)
     edges = _edges(rows, sheet, main)
     for turn in sorted(turns):
         if turn != main:
@@ -224,44 +228,119 @@ def _once(words: list[Word]) -> list[Word]:
 def _regions(rows: list[_Row], nesting: int) -> list[list[_Row]]:
     """The rows of each column, in reading order."""
     regions: list[list[_Row]] = []
-    is_open = False  # whether the last region goes on with full-width rows
-    for band, gaps in _bands(rows):
-        gutters = _gutters(band, gaps) if nesting else []
-        if gutters:
-            for column in _split(band, gutters):
-                regions += _regions(column, nesting - 1)
-        elif is_open:
-            regions[-1] += band
-        else:
-            regions.append(list(band))
-        is_open = not gutters
-    return regions
+    wide: list[_Row] = []  # rows that stand across all columns
+    tiers = _tiers(rows)
+    place = 0
+    while place < len(tiers):
+        end, gutters = _band(tiers, place) if nesting else (place + 1, [])
+        if not gutters:
+            wide += tiers[place]
+            place += 1
+            continue
+        band = _raised_start(wide, tiers, place) + [r for tier in tiers[place:end] for r in tier]
+        if wide:
+            regions.append(wide)
+        for column in _split(band, gutters):
+            regions += _regions(column, nesting - 1)
+        wide, place = [], end
+    return [*regions, wide] if wide else regions
 
 
-def _bands(rows: list[_Row]) -> list[tuple[list[_Row], list[Interval]]]:
-    """Runs of rows that leave the same strips blank, each with these strips."""
-    left = min((row.words[0].start for row in rows), default=0.0)
-    right = max((word.end for row in rows for word in row.words), default=0.0)
-    narrowest = GUTTER * common_size((w.size, len(w.text)) for row in rows for w in row.words)
-    bands: list[tuple[list[_Row], list[Interval]]] = []
+def _tiers(rows: list[_Row]) -> list[list[_Row]]:
+    """Rows so close that they can only stand side by side, together; the others alone.
+
+    The lines of neighbouring columns need not stand level.
+    """
+    tiers: list[list[_Row]] = []
     for row in rows:
-        gaps = _gaps(row, left, right, narrowest)
-        if bands:
-            band, shared = bands[-1]
-            both = _shared(shared, gaps, narrowest)
-            if both or not (shared or gaps):
-                band.append(row)
-                bands[-1] = band, both
-                continue
-        bands.append(([row], gaps))
-    return bands
+        tier = tiers[-1] if tiers else []
+        if tier and _is_beside(tier[-1], row) and not any(_overlap(r, row) for r in tier):
+            tier.append(row)
+        else:
+            tiers.append([row])
+    return tiers
 
 
-def _gaps(row: _Row, left: float, right: float, narrowest: float) -> list[Interval]:
-    """The strips that a row leaves blank, from the region's left edge to its right edge."""
+def _is_beside(above: _Row, row: _Row) -> bool:
+    return above.y - row.y < BESIDE * max(above.size, row.size)
+
+
+def _overlap(one: _Row, other: _Row) -> bool:
+    return any(a.start < b.end and b.start < a.end for a in one.words for b in other.words)
+
+
+def _band(tiers: list[list[_Row]], first: int) -> tuple[int, list[float]]:
+    """Where columns that begin at a tier end, and their gutters; none if there are no columns."""
+    words = [[w for row in tier for w in row.words] for tier in tiers]
+    left = min(word.start for tier in words for word in tier)
+    right = max(word.end for tier in words for word in tier)
+    narrowest = GUTTER * common_size((w.size, len(w.text)) for tier in words for w in tier)
+    start, end = min(w.start for w in words[first]), max(w.end for w in words[first])
+    shared = [
+        gap
+        for gap in _gaps(words[first], left, right, narrowest)
+        if start < gap[0] and gap[1] < end
+    ]
+    reached = first + 1
+    while shared and reached < len(tiers):
+        both = _shared(shared, _gaps(words[reached], left, right, narrowest), narrowest)
+        if not both:
+            break
+        shared = both
+        reached += 1
+    if not shared:
+        return first + 1, []
+    if reached < len(tiers):
+        reached = _lowered_end(words[first:reached], shared) + first
+    gutters = _gutters([row for tier in tiers[first:reached] for row in tier], shared)
+    return reached, gutters
+
+
+def _lowered_end(band: list[list[Word]], shared: list[Interval]) -> int:
+    """How many tiers of a band are columns, if wide rows follow it.
+
+    What stands on one side only, with more room above it than lines have, begins what follows:
+    a heading that is shorter than its column.
+    """
+    heights = [max(word.y for word in tier) for tier in band]
+    distances = [above - below for above, below in pairwise(heights)]
+    usual = median(distances) if distances else 0.0
+    last = max(
+        (
+            number
+            for number, tier in enumerate(band)
+            if any(
+                any(w.end <= start for w in tier) and any(w.start >= end for w in tier)
+                for start, end in shared
+            )
+        ),
+        default=len(band) - 1,
+    )
+    for number in range(last + 1, len(band)):
+        if distances[number - 1] > MORE_ROOM * usual:
+            return number
+    return len(band)
+
+
+def _raised_start(wide: list[_Row], tiers: list[list[_Row]], place: int) -> list[_Row]:
+    """The rows above a band that are the beginning of its right column; taken from ``wide``."""
+    taken: list[_Row] = []
+    below = tiers[place][0]
+    left = min(word.start for row in tiers[place] for word in row.words)
+    middle = (left + max(word.end for row in tiers[place] for word in row.words)) / 2
+    while wide and wide[-1].words[0].start > middle:
+        if wide[-1].y - below.y > 2 * below.size:
+            break
+        below = wide.pop()
+        taken.insert(0, below)
+    return taken
+
+
+def _gaps(words: list[Word], left: float, right: float, narrowest: float) -> list[Interval]:
+    """The strips that words on a line leave blank, from the left edge to the right edge."""
     gaps: list[Interval] = []
     reached = left
-    for word in row.words:
+    for word in sorted(words, key=lambda w: w.start):
         if word.start - reached >= narrowest:
             gaps.append((reached, word.start))
         reached = max(reached, word.end)
@@ -278,11 +357,8 @@ def _shared(ours: list[Interval], theirs: list[Interval], narrowest: float) -> l
 def _gutters(band: list[_Row], gaps: list[Interval]) -> list[float]:
     """Where a band's columns of running text meet; none if it has but one."""
     size = common_size((w.size, len(w.text)) for row in band for w in row.words)
-    left = min(row.words[0].start for row in band)
-    right = max(row.words[-1].end for row in band)
     wide = FEW_ROWS_GUTTER if len(band) < MANY_ROWS else GUTTER
-    inner = [gap for gap in gaps if gap[0] > left and gap[1] < right]
-    inner = [(start, end) for start, end in inner if end - start >= wide * size]
+    inner = [(start, end) for start, end in gaps if end - start >= wide * size]
     while inner:
         columns = _split(band, [(start + end) / 2 for start, end in inner])
         longest = max(len(column) for column in columns)
@@ -351,6 +427,57 @@ def _line(row: _Row, column: int) -> Line:
     )
 
 
+def _stacked(lines: list[Line]) -> list[Line]:
+    """The lines, those that can only be cells of one row of a table made one.
+
+    The cells of a row stand side by side but not always level: a short one beside a tall one is
+    often set at half its height.
+    """
+    stacked: list[Line] = []
+    piled: list[Line] = []
+    for line in lines:
+        above = piled[-1] if piled else None
+        if above and not (
+            above.column == line.column
+            and 0 < above.y - line.y < BESIDE * max(above.size, line.size)
+            and not any(a.start < b.end and b.start < a.end for a in above.cells for b in line.cells)
+        ):
+            stacked.append(_row_of_cells(piled))
+            piled = []
+        piled.append(line)
+    return [*stacked, _row_of_cells(piled)] if piled else stacked
+
+
+def _row_of_cells(piled: list[Line]) -> Line:
+    if len(piled) == 1:
+        return piled[0]
+    cells: list[Cell] = []
+    for cell in sorted((c for line in piled for c in line.cells), key=lambda c: c.start):
+        if cells and cell.start < cells[-1].end:
+            cells[-1] = Cell("", cells[-1].start, max(cell.end, cells[-1].end))
+        else:
+            cells.append(Cell("", cell.start, cell.end))
+    filled = [
+        cell._replace(
+            text=" ".join(
+                part.text
+                for line in piled
+                for part in line.cells
+                if cell.start <= part.start < cell.end
+            )
+        )
+        for cell in cells
+    ]
+    return piled[0]._replace(
+        text=" ".join(cell.text for cell in filled),
+        start=cells[0].start,
+        end=cells[-1].end,
+        y=(piled[0].y + piled[-1].y) / 2,
+        is_bold=all(line.is_bold for line in piled),
+        cells=tuple(filled),
+    )
+
+
 def _opening(words: Sequence[Word]) -> float:
     """The width up to the first blank."""
     for word, after in pairwise(words):
@@ -370,7 +497,9 @@ def _text(words: Sequence[Word], y: float = 0.0, size: float = 0.0) -> str:
         after = words[number + 1] if number + 1 < len(words) else None
         gap = after.start - word.end if after else 0.0
         least = min(word.size, after.size) if after else 0.0
-        pieces.append((text, word.has_blank or gap > WORD_GAP * least))
+        is_drawn_over = abs(gap) < NO_GAP * least  # a blank that browsers draw for a soft hyphen
+        has_blank = word.has_blank and not is_drawn_over
+        pieces.append((text, has_blank or gap > WORD_GAP * least))
     letters = "".join(text for text, _ in pieces)
     if RIGHT_TO_LEFT.search(letters):
         return _read_from_right(pieces)

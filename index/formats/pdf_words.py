@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 # justified line there is rarely less than 0.22, inside a word hardly ever more than 0.08.
 WORD_GAP = 0.15
 BASELINE_DRIFT = 0.05  # share of the type size: letters of one word stand on one line
+NO_WIDTH = 0.02  # share of the type size: a blank that is narrower is none
 SKEW = 5.0  # degrees: lines of a page that was scanned a little askew are level all the same
 
 MAX_GLYPHS = 400_000  # of a page; a broadsheet has about 40,000. A loop of forms stops here
@@ -84,6 +85,7 @@ class Face:
         font = Font.from_font_resource(resource)
         self._map, self._widths = font.character_map, font.character_widths
         self._encoding = font.encoding
+        self.is_simple = isinstance(font.encoding, dict)
         self._scale = _glyph_space(resource)
         self._is_unreadable = not font.interpretable or _lacks_characters(resource, font)
         self._glyphs: dict[str, Glyph] = {}
@@ -260,15 +262,15 @@ class _Painter:
         for glyph in state.face.glyphs(piece):
             self.glyph_count += 1
             advance = glyph.width * state.size + state.letter_gap
-            if glyph.is_blank:
-                advance += state.word_gap
+            if glyph.is_blank and state.face.is_simple:
+                advance += state.word_gap  # never with codes of two bytes: section 9.3.3
             if is_new_line:
                 left = pen.line[4] * state.ctm[0] + pen.line[5] * state.ctm[2] + state.ctm[4]
                 up = pen.line[4] * state.ctm[1] + pen.line[5] * state.ctm[3] + state.ctm[5]
                 left, up = left + c * state.rise, up + d * state.rise
                 x, y = left * cosine + up * sine, up * cosine - left * sine
                 is_new_line = False
-            end = x + (advance - state.letter_gap) * forward
+            end = x + (advance if glyph.is_blank else advance - state.letter_gap) * forward
             self._place(glyph, (x, end, y), size, turn, is_bold=is_bold)
             x += advance * forward
             pen.advance(advance * state.stretch)
@@ -286,6 +288,8 @@ class _Painter:
     ) -> None:
         start, end, y = place
         if glyph.is_blank:
+            if self.letters and abs(end - start) < NO_WIDTH * size:
+                return  # what browsers draw for a soft hyphen inside a line
             self.end = start if not self.letters else self.end
             self.turn = turn
             self.end_word(has_blank=True)
