@@ -146,7 +146,7 @@ def _pages(reader: "PdfReader", progress: OnProgress) -> list[Page]:
 def _put_together(
     pages: list[Page], title: str, outline: list[Entry], labels: list[str]
 ) -> Extraction:
-    left = left_out(pages, labels)
+    left = left_out(pages, labels, title)
     texts: list[list[Line]] = [
         [line for line in page.lines if (number, line.row) not in left.out | left.aside]
         for number, page in enumerate(pages)

@@ -45,12 +45,13 @@ class Left(NamedTuple):
     aside: frozenset[tuple[int, int]]
 
 
-def left_out(pages: Sequence[Page], labels: Sequence[str] = ()) -> Left:
+def left_out(pages: Sequence[Page], labels: Sequence[str] = (), title: str = "") -> Left:
     """Find the running heads and feet of a document.
 
     Args:
         pages: all its pages.
         labels: what its pages call themselves ("iv", "12"), if they do.
+        title: the document's own, which counts as said.
     """
     edges = [(number, edge) for number, page in enumerate(pages) for edge in page.edges]
     numbered = _numbered(edges, len(pages), labels)
@@ -65,7 +66,7 @@ def left_out(pages: Sequence[Page], labels: Sequence[str] = ()) -> Left:
             reach[number, edge.zone] += 1
             found.add(place)
             said[place] = " ".join(LETTERS.findall(edge.text.casefold()))
-    kept = _said_nowhere_else(pages, found, said, numbered)
+    kept = _said_nowhere_else(pages, found, said, numbered, title)
     return Left(frozenset(found - kept), frozenset(kept))
 
 
@@ -153,14 +154,16 @@ def _said_nowhere_else(
     found: set[tuple[int, int]],
     said: dict[tuple[int, int], str],
     numbered: set[tuple[int, int]],
+    title: str,
 ) -> set[tuple[int, int]]:
     """The first row of each kind whose words stand nowhere in the text."""
-    texts = (
+    lines = (
         line.text
         for number, page in enumerate(pages)
         for line in page.lines
         if (number, line.row) not in found
     )
+    texts = (title, *lines)
     running = " ".join(word for text in texts for word in LETTERS.findall(text.casefold()))
     running = f" {running} "
     kept: set[tuple[int, int]] = set()
