@@ -40,12 +40,15 @@ class Extraction:
         title: the document's own title, or "".
         pages: where each page begins and ends in ``text``, without gaps; empty where there are
             no pages.
+        encoding: the name of the encoding that the bytes were decoded from, or "" where the
+            format leaves no choice.
     """
 
     text: str
     blocks: tuple[Block, ...]
     title: str = ""
     pages: tuple[Span, ...] = ()
+    encoding: str = ""
 
 
 class Builder:
