@@ -1,0 +1,140 @@
+"""Which parts of a page are not its text: navigation, notices, lists of other pages.
+
+trafilatura finds a page's main text, but its own tree loses lines, levels and blanks, and
+sometimes half of a document. So it is a witness and no more: a part is left out only if
+trafilatura kept next to none of its words and the page itself marks it as something else, by its
+tag, role or name, or by being links and little else. Where trafilatura finds nothing, all stays.
+"""
+
+import logging
+import re
+from itertools import accumulate
+
+from index.formats.archive import Element
+from index.formats.markup import BLOCKS, HEADINGS
+
+# Named so by browsers' makers (HTML, WAI-ARIA) or by nearly every site; a "menu", a "banner" or
+# "related" work may well be what a page is about.
+ASIDE_TAGS = {"nav", "aside", "header", "footer", "form"}
+ASIDE_ROLES = {"navigation", "banner", "contentinfo", "complementary", "search", "dialog"}
+ASIDE_ROLES |= {"alertdialog", "alert", "toolbar", "menu", "menubar"}
+ASIDE_NAMES = {"ad", "ads", "advert", "advertisement", "breadcrumb", "breadcrumbs", "consent"}
+ASIDE_NAMES |= {"cookie", "cookies", "footer", "gdpr", "nav", "navbar", "navigation", "newsletter"}
+ASIDE_NAMES |= {"pagination", "paywall", "popup", "promo", "share", "sharing", "sidebar", "social"}
+ASIDE_NAMES |= {"sponsored", "subscribe"}
+NAME = re.compile(r"[A-Z]?[a-z]+|[A-Z]+")  # of "site-footer", "cookieBanner"
+INSIDE = {"article", "main"}  # in these a header, footer or aside belongs to the text
+
+WORD = re.compile(r"\w+")
+RUN = 4  # words; so many in a row that are also in the main text did not get there by chance
+KEPT = 0.2  # share of its runs: less, and trafilatura has left a part out
+LINKED = 0.7  # share of its words: a part with more in links is a list of other pages ...
+FEW_LINKS = 3  # ... unless it has fewer links than this
+PROSE = 100  # words outside of links: with more, a name or form alone is no sign
+MOST = 0.5  # share of the page's words: what holds more is the page
+WITNESS_WORDS = 100  # with fewer, and less than a tenth of the page, trafilatura found nothing
+WITNESS_SHARE = 0.1
+LARGEST = 400_000  # words; trafilatura would take a minute, and no site's page is so long
+
+
+def empty_boilerplate(root: Element) -> None:
+    """Take the text out of the parts of a page that are not its text.
+
+    Args:
+        root: a page, without what is hidden; changed in place.
+    """
+    main = _main_words(root)
+    page = _Page(root, {tuple(main[i : i + RUN]) for i in range(len(main) - RUN + 1)})
+    total = page.words(root)
+    if len(main) < WITNESS_WORDS and len(main) < WITNESS_SHARE * total:
+        return
+    to_see = [root]
+    while to_see:
+        element = to_see.pop()
+        words = page.words(element)
+        if 0 < words <= MOST * total and page.kept(element) < KEPT and page.is_aside(element):
+            element.clear(keep_tail=True)
+        elif words:
+            to_see += element.iterchildren("*")
+
+
+class _Page:
+    """A page's words in order, and from where to where each element's go."""
+
+    def __init__(self, root: Element, runs: set[tuple[str, ...]]) -> None:
+        from lxml import etree
+
+        self._places: dict[Element, tuple[int, int]] = {}
+        self._links: list[int] = [0]  # how many links begin before each word
+        words: list[str] = []
+        linked: list[bool] = []
+        depth = 0  # of links
+        starts: list[int] = []
+
+        def say(text: str | None) -> None:
+            found = WORD.findall(text or "")
+            words.extend(found)
+            linked.extend([depth > 0] * len(found))
+
+        for event, element in etree.iterwalk(root, events=("start", "end", "comment", "pi")):
+            if event == "start":
+                starts.append(len(words))
+                depth += element.tag == "a"
+                say(element.text)
+                continue
+            if event == "end":
+                depth -= element.tag == "a"
+                self._places[element] = (starts.pop(), len(words))
+            say(element.tail)
+        kept = (tuple(words[i : i + RUN]) in runs for i in range(len(words)))
+        self._kept = [0, *accumulate(kept)]
+        self._linked = [0, *accumulate(linked)]
+        # The only first-level heading is the title, wherever it stands.
+        titles = list(root.iter("h1"))
+        self._protected = (
+            set(titles[0].iterancestors()) | set(titles) if len(titles) == 1 else set()
+        )
+
+    def words(self, element: Element) -> int:
+        """How many words there are in an element."""
+        start, end = self._places[element]
+        return end - start
+
+    def kept(self, element: Element) -> float:
+        """The share of an element's runs of words that are in the main text."""
+        start, end = self._places[element]
+        last = end - RUN + 1
+        return (self._kept[last] - self._kept[start]) / (last - start) if start < last else 0.0
+
+    def is_aside(self, element: Element) -> bool:
+        """Whether the page itself says that an element is not its text."""
+        if element in self._protected:
+            return False
+        start, end = self._places[element]
+        linked = self._linked[end] - self._linked[start]
+        if linked >= LINKED * (end - start) and element.tag in BLOCKS:
+            links = element.iter("a")
+            if all(next(links, None) is not None for _ in range(FEW_LINKS)):
+                return True
+        tag = element.tag
+        if tag == "nav" or element.get("role") in ASIDE_ROLES:
+            return True
+        if tag in ("header", "footer", "aside"):
+            return all(outer.tag not in INSIDE for outer in element.iterancestors())
+        if end - start - linked >= PROSE:
+            return False
+        named = f"{element.get('id') or ''} {element.get('class') or ''}"
+        names = {name.lower() for name in NAME.findall(named)}
+        return tag == "form" or not names.isdisjoint(ASIDE_NAMES)
+
+
+def _main_words(root: Element) -> list[str]:
+    """The words of what trafilatura takes for the main text; none if it finds nothing."""
+    from trafilatura import bare_extraction
+
+    logging.getLogger("trafilatura").setLevel(logging.CRITICAL)  # it tells of every page it skips
+    try:
+        found = bare_extraction(root, include_comments=False, favor_recall=True)
+    except RecursionError:  # a page that is nested very deeply
+        return []
+    return WORD.findall(found.text) if found and found.text else []
