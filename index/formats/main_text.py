@@ -8,14 +8,15 @@ tag, role or name, or by being links and little else. Where trafilatura finds no
 
 import logging
 import re
+from copy import deepcopy
 from itertools import accumulate
 
 from index.formats.archive import Element
-from index.formats.markup import BLOCKS, HEADINGS
+from index.formats.markup import HEADINGS, PREFORMATTED
 
 # Named so by browsers' makers (HTML, WAI-ARIA) or by nearly every site; a "menu", a "banner" or
 # "related" work may well be what a page is about.
-ASIDE_TAGS = {"nav", "aside", "header", "footer", "form"}
+ASIDE_TAGS = {"aside", "header", "footer"}
 ASIDE_ROLES = {"navigation", "banner", "contentinfo", "complementary", "search", "dialog"}
 ASIDE_ROLES |= {"alertdialog", "alert", "toolbar", "menu", "menubar"}
 ASIDE_NAMES = {"ad", "ads", "advert", "advertisement", "breadcrumb", "breadcrumbs", "consent"}
@@ -24,6 +25,9 @@ ASIDE_NAMES |= {"pagination", "paywall", "popup", "promo", "share", "sharing", "
 ASIDE_NAMES |= {"sponsored", "subscribe"}
 NAME = re.compile(r"[A-Z]?[a-z]+|[A-Z]+")  # of "site-footer", "cookieBanner"
 INSIDE = {"article", "main"}  # in these a header, footer or aside belongs to the text
+# With many links, these are lists of other pages even in there; others may be the text's sources.
+LINKING_NAMES = {"also", "latest", "more", "popular", "read", "recommended", "related", "trending"}
+LISTING_TAGS = {"aside", "div", "dl", "ol", "section", "table", "ul"}
 
 WORD = re.compile(r"\w+")
 RUN = 4  # words; so many in a row that are also in the main text did not get there by chance
@@ -34,7 +38,6 @@ PROSE = 100  # words outside of links: with more, a name or form alone is no sig
 MOST = 0.5  # share of the page's words: what holds more is the page
 WITNESS_WORDS = 100  # with fewer, and less than a tenth of the page, trafilatura found nothing
 WITNESS_SHARE = 0.1
-LARGEST = 400_000  # words; trafilatura would take a minute, and no site's page is so long
 
 
 def empty_boilerplate(root: Element) -> None:
@@ -110,22 +113,34 @@ class _Page:
         """Whether the page itself says that an element is not its text."""
         if element in self._protected:
             return False
+        tag, role = element.tag, element.get("role")
         start, end = self._places[element]
         linked = self._linked[end] - self._linked[start]
-        if linked >= LINKED * (end - start) and element.tag in BLOCKS:
-            links = element.iter("a")
-            if all(next(links, None) is not None for _ in range(FEW_LINKS)):
-                return True
-        tag = element.tag
-        if tag == "nav" or element.get("role") in ASIDE_ROLES:
-            return True
-        if tag in ("header", "footer", "aside"):
-            return all(outer.tag not in INSIDE for outer in element.iterancestors())
-        if end - start - linked >= PROSE:
-            return False
         named = f"{element.get('id') or ''} {element.get('class') or ''}"
         names = {name.lower() for name in NAME.findall(named)}
-        return tag == "form" or not names.isdisjoint(ASIDE_NAMES)
+        is_inside = any(outer.tag in INSIDE for outer in element.iterancestors())
+        is_list = linked >= LINKED * (end - start) and _has_links(element) and _may_list(element)
+        is_prose = end - start - linked >= PROSE
+        return (
+            tag == "nav"
+            or role in ASIDE_ROLES
+            or (tag in ASIDE_TAGS and not is_inside)
+            or (is_list and not (is_inside and names.isdisjoint(LINKING_NAMES)))
+            or (not is_prose and (tag == "form" or not names.isdisjoint(ASIDE_NAMES)))
+        )
+
+
+def _may_list(element: Element) -> bool:
+    """Whether an element holds blocks; a cell only where the table lays out a page."""
+    if element.tag != "td":
+        return element.tag in LISTING_TAGS
+    table = next(element.iterancestors("table"), None)
+    return table is not None and next(table.iterdescendants("table", *HEADINGS), None) is not None
+
+
+def _has_links(element: Element) -> bool:
+    links = element.iter("a")
+    return all(next(links, None) is not None for _ in range(FEW_LINKS))
 
 
 def _main_words(root: Element) -> list[str]:
@@ -133,8 +148,11 @@ def _main_words(root: Element) -> list[str]:
     from trafilatura import bare_extraction
 
     logging.getLogger("trafilatura").setLevel(logging.CRITICAL)  # it tells of every page it skips
+    page = deepcopy(root)
+    for code in list(page.iter(*PREFORMATTED)):
+        code.clear(keep_tail=True)  # a megabyte of it would take trafilatura half a minute
     try:
-        found = bare_extraction(root, include_comments=False, favor_recall=True)
+        found = bare_extraction(page, include_comments=False, favor_recall=True)
     except RecursionError:  # a page that is nested very deeply
         return []
-    return WORD.findall(found.text) if found and found.text else []
+    return WORD.findall(getattr(found, "text", None) or "")

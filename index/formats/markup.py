@@ -36,6 +36,8 @@ BLOCKS = (
     | {"hr", "html", "legend", "main", "nav", "optgroup", "option", "p", "pre", "search", "section"}
     | {"summary", "table", "tbody", "tfoot", "thead", "tr", "listing", "xmp"}
 )
+LEVELS = "123456"
+CAPTIONS = {"caption", "figcaption"}
 PREFORMATTED = {"pre", "listing", "xmp"}
 
 # Never text of a page, or not its author's: programs, parts of pictures, what one types.
@@ -57,7 +59,6 @@ PARAGRAPH_END = re.compile(rf"{BREAK}\s*{BREAK}\s*")
 
 # Words in a cell: more is no table of data but a page laid out in columns.
 LONGEST_CELL = 150
-DEEPEST_HEADING = 6
 LONGEST_HEADING = 300  # code points; a longer "heading" is a paragraph that was made to look big
 
 
@@ -142,7 +143,7 @@ class _Page:
         may_be_header = True
         for row in table.iter("tr"):
             cells = [cell for cell in row if cell.tag in CELLS]
-            is_header = row.getparent().tag == "thead" or all(cell.tag == "th" for cell in cells)
+            is_header = row.getparent().tag == "thead" or all(map(_is_heading, cells))
             may_be_header = may_be_header and is_header
             self._built.add_row(map(inline, cells), is_header=may_be_header)
 
@@ -169,25 +170,22 @@ class _Page:
 
     def _kind(self, element: Element) -> tuple[BlockKind, int]:
         """What an element's words are; by default what they were outside of it."""
-        tag = element.tag
-        class_, style = element.get("class") or "", element.get("style") or ""
+        tag, class_ = element.tag, element.get("class") or ""
         role = element.get("role") or element.get(EPUB_TYPE) or ""
-        if tag in HEADINGS or class_ == "MsoTitle":
-            return "heading", HEADINGS.get(tag, 1)
-        if role == "heading":
-            level = element.get("aria-level") or "2"  # WAI-ARIA 1.2: 2 where none is given
-            return "heading", min(int(level), DEEPEST_HEADING) if level.isdecimal() else 2
-        if tag in PREFORMATTED:
-            return "code", 0
-        if not NOTES.isdisjoint(role.split()) or class_ in WORD_NOTES:
-            return "note", 0
-        if tag in ITEMS:
-            return "item", max(self._depth, 1)
-        if match := WORD_ITEM.search(style):
-            return "item", int(match[1])
-        if tag in ("caption", "figcaption") or class_ == "MsoCaption":
-            return "caption", 0
-        return self._kinds[-1]
+        level = element.get("aria-level") or "2"  # WAI-ARIA 1.2: 2 where none is given
+        word_item = WORD_ITEM.search(element.get("style") or "")
+        kinds: list[tuple[bool, BlockKind, int]] = [
+            (tag in HEADINGS, "heading", HEADINGS.get(tag, 0)),
+            (class_ == "MsoTitle", "heading", 1),
+            (role == "heading", "heading", int(level) if level in LEVELS else 2),
+            (tag in PREFORMATTED, "code", 0),
+            (not NOTES.isdisjoint(role.split()) or class_ in WORD_NOTES, "note", 0),
+            (tag in ITEMS, "item", max(self._depth, 1)),
+            (word_item is not None, "item", int(word_item[1]) if word_item else 0),
+            (tag in CAPTIONS or class_ == "MsoCaption", "caption", 0),
+        ]
+        found = ((kind, level) for is_so, kind, level in kinds if is_so)
+        return next(found, self._kinds[-1])
 
 
 def inline(element: Element) -> str:
@@ -239,6 +237,12 @@ def _is_hidden(element: Element) -> bool:
         or MADE_BULLET.search(style) is not None
         or not UNREAD_CLASSES.isdisjoint((element.get("class") or "").split())
     )
+
+
+def _is_heading(cell: Element) -> bool:
+    """Whether a cell says what stands below it: by its tag, or all in bold type."""
+    bold = "".join(inline(part) for part in cell.iter("b", "strong"))
+    return cell.tag == "th" or "".join(bold.split()) == "".join(inline(cell).split()) != ""
 
 
 def _is_data(table: Element) -> bool:
