@@ -12,7 +12,7 @@ from copy import deepcopy
 from itertools import accumulate
 
 from index.formats.archive import Element
-from index.formats.markup import HEADINGS, PREFORMATTED
+from index.formats.markup import CELLS, HEADINGS, PREFORMATTED, is_data
 
 # Named so by browsers' makers (HTML, WAI-ARIA) or by nearly every site; a "menu", a "banner" or
 # "related" work may well be what a page is about.
@@ -24,7 +24,7 @@ ASIDE_NAMES |= {"cookie", "cookies", "footer", "gdpr", "nav", "navbar", "navigat
 ASIDE_NAMES |= {"pagination", "paywall", "popup", "promo", "share", "sharing", "sidebar", "social"}
 ASIDE_NAMES |= {"sponsored", "subscribe"}
 NAME = re.compile(r"[A-Z]?[a-z]+|[A-Z]+")  # of "site-footer", "cookieBanner"
-INSIDE = {"article", "main"}  # in these a header, footer or aside belongs to the text
+INSIDE = {"article", "main"}  # tags and roles of what holds a page's text
 # With many links, these are lists of other pages even in there; others may be the text's sources.
 LINKING_NAMES = {"also", "latest", "more", "popular", "read", "recommended", "related", "trending"}
 LISTING_TAGS = {"aside", "div", "dl", "ol", "section", "table", "ul"}
@@ -118,13 +118,14 @@ class _Page:
         linked = self._linked[end] - self._linked[start]
         named = f"{element.get('id') or ''} {element.get('class') or ''}"
         names = {name.lower() for name in NAME.findall(named)}
-        is_inside = any(outer.tag in INSIDE for outer in element.iterancestors())
+        around = {outer.get("role") or outer.tag for outer in element.iterancestors()}
+        is_inside = not around.isdisjoint(INSIDE)
         is_list = linked >= LINKED * (end - start) and _has_links(element) and _may_list(element)
         is_prose = end - start - linked >= PROSE
         return (
             tag == "nav"
             or role in ASIDE_ROLES
-            or (tag in ASIDE_TAGS and not is_inside)
+            or (tag in ASIDE_TAGS and not is_inside and "section" not in around)
             or (is_list and not (is_inside and names.isdisjoint(LINKING_NAMES)))
             or (not is_prose and (tag == "form" or not names.isdisjoint(ASIDE_NAMES)))
         )
@@ -151,8 +152,19 @@ def _main_words(root: Element) -> list[str]:
     page = deepcopy(root)
     for code in list(page.iter(*PREFORMATTED)):
         code.clear(keep_tail=True)  # a megabyte of it would take trafilatura half a minute
+    _untable(page)
     try:
         found = bare_extraction(page, include_comments=False, favor_recall=True)
     except RecursionError:  # a page that is nested very deeply
         return []
     return WORD.findall(getattr(found, "text", None) or "")
+
+
+def _untable(page: Element) -> None:
+    """Make boxes of tables that lay out a page; trafilatura takes each for one table of data."""
+    layouts = {table for table in page.iter("table") if not is_data(table)}
+    for part in list(page.iter("tbody", "tr", *CELLS)):
+        if next(part.iterancestors("table"), None) in layouts:
+            part.tag = "div"
+    for table in layouts:
+        table.tag = "div"

@@ -32,16 +32,27 @@ BLOCKS = (
         "details",
         "dialog",
     }
-    | {"div", "fieldset", "figcaption", "figure", "footer", "form", "frameset", "header", "hgroup"}
+    | {
+        "div",
+        "fieldset",
+        "figcaption",
+        "figure",
+        "footer",
+        "form",
+        "frameset",
+        "head",
+        "header",
+        "hgroup",
+    }
     | {"hr", "html", "legend", "main", "nav", "optgroup", "option", "p", "pre", "search", "section"}
     | {"summary", "table", "tbody", "tfoot", "thead", "tr", "listing", "xmp"}
 )
-LEVELS = "123456"
+LEVELS = set("123456")
 CAPTIONS = {"caption", "figcaption"}
 PREFORMATTED = {"pre", "listing", "xmp"}
 
 # Never text of a page, or not its author's: programs, parts of pictures, what one types.
-UNREAD = {"annotation", "annotation-xml", "applet", "audio", "canvas", "datalist", "embed", "head"}
+UNREAD = {"annotation", "annotation-xml", "applet", "audio", "canvas", "datalist", "embed"}
 UNREAD |= {"iframe", "noframes", "noscript", "object", "script", "select", "style", "svg"}
 UNREAD |= {"template", "textarea", "title", "video"}
 HIDING = re.compile(r"(?:^|[;\s])(?:display\s*:\s*none|visibility\s*:\s*hidden)", re.IGNORECASE)
@@ -81,7 +92,7 @@ def write(root: Element, built: Builder) -> None:
     walk = etree.iterwalk(root, events=("start", "end", "comment", "pi"))  # no recursion
     for event, element in walk:
         if event == "start":
-            if element.tag == "table" and _is_data(element):
+            if element.tag == "table" and is_data(element):
                 page.table(element)
                 walk.skip_subtree()
             else:
@@ -245,8 +256,13 @@ def _is_heading(cell: Element) -> bool:
     return cell.tag == "th" or "".join(bold.split()) == "".join(inline(cell).split()) != ""
 
 
-def _is_data(table: Element) -> bool:
-    """Whether a table holds data, not a page's columns: short cells, two or more in a row."""
+def is_data(table: Element) -> bool:
+    """Whether a table holds data, not a page's columns: short cells, two or more in a row.
+
+    >>> from lxml import html
+    >>> is_data(html.fromstring("<table><tr><td><h1>A page</h1><td>its margin</table>"))
+    False
+    """
     if table.get("role") in ("presentation", "none"):
         return False
     if next(table.iterdescendants("table", "pre", *HEADINGS), None) is not None:
