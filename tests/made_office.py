@@ -56,7 +56,7 @@ recognise visitors and remember what they like. Do you accept them all?</p>
 <header class="site-header"><a href="/">The Daily</a>
 <nav><ul>{links}</ul></nav></header>
 <main><article><h1>{title}</h1>
-<div class="share-buttons"><a href="#">Facebook</a> <a href="#">Twitter</a> <a href="#">Mail</a></div>
+<div class="share-buttons"><a href="#">Facebook</a> <a href="#">Twitter</a></div>
 {body}
 </article>
 <aside class="related"><h2>Related stories</h2><ul>{related}</ul></aside></main>
@@ -109,3 +109,52 @@ def zipped(members: Mapping[str, bytes | str]) -> bytes:
         for name, content in members.items():
             archive.writestr(name, content)
     return stream.getvalue()
+
+
+def odt_of(body: str, styles: str = "", title: str = "") -> bytes:
+    """An OpenDocument text whose body is this XML."""
+    spaces = " ".join(
+        f'xmlns:{name}="urn:oasis:names:tc:opendocument:xmlns:{name}:1.0"'
+        for name in ("office", "text", "table", "style", "meta", "manifest")
+    )
+    spaces += ' xmlns:draw="urn:oasis:names:tc:opendocument:xmlns:drawing:1.0"'
+    spaces += ' xmlns:svg="urn:oasis:names:tc:opendocument:xmlns:svg-compatible:1.0"'
+    spaces += ' xmlns:dc="http://purl.org/dc/elements/1.1/"'
+    return zipped(
+        {
+            "mimetype": "application/vnd.oasis.opendocument.text",
+            "META-INF/manifest.xml": f"<manifest:manifest {spaces}/>",
+            "meta.xml": f"<office:document-meta {spaces}><office:meta><dc:title>{title}</dc:title>"
+            "</office:meta></office:document-meta>",
+            "content.xml": f"<office:document-content {spaces}><office:automatic-styles>{styles}"
+            f"</office:automatic-styles><office:body><office:text>{body}</office:text>"
+            "</office:body></office:document-content>",
+        }
+    )
+
+
+def epub_members(chapters: Mapping[str, str], title: str = "") -> dict[str, bytes | str]:
+    """The members of a book with these chapters: the insides of each one's <body>, by name."""
+    page = (
+        '<?xml version="1.0" encoding="utf-8"?><html xmlns="http://www.w3.org/1999/xhtml" '
+        'xmlns:epub="http://www.idpf.org/2007/ops"><head><title/></head><body>{}</body></html>'
+    )
+    items = "".join(
+        f'<item id="{name}" href="text/{name}.xhtml" media-type="application/xhtml+xml"/>'
+        for name in chapters
+    )
+    spine = "".join(f'<itemref idref="{name}"/>' for name in chapters)
+    return {
+        "mimetype": "application/epub+zip",
+        "META-INF/container.xml": "<container "
+        'xmlns="urn:oasis:names:tc:opendocument:xmlns:container"><rootfiles>'
+        '<rootfile full-path="OEBPS/book.opf"/></rootfiles></container>',
+        "OEBPS/book.opf": '<package xmlns="http://www.idpf.org/2007/opf"><metadata '
+        f'xmlns:dc="http://purl.org/dc/elements/1.1/"><dc:title>{title}</dc:title></metadata>'
+        f'<manifest>{items}<item id="toc" href="toc.xhtml" properties="nav" '
+        'media-type="application/xhtml+xml"/><item id="lost" href="lost.xhtml" '
+        'media-type="application/xhtml+xml"/></manifest>'
+        f'<spine><itemref idref="toc"/>{spine}<itemref idref="lost"/></spine></package>',
+        "OEBPS/toc.xhtml": page.format("<nav><ol><li>One</li></ol></nav>"),
+        **{f"OEBPS/text/{name}.xhtml": page.format(body) for name, body in chapters.items()},
+    }

@@ -61,6 +61,7 @@ MADE_BULLET = re.compile(r"mso-list:\s*ignore", re.IGNORECASE)
 WORD_ITEM = re.compile(r"mso-list:[^;]*\blevel(\d)", re.IGNORECASE)
 # Wikipedia's links to its editor, and signs and numbers beside headings and lines of code.
 UNREAD_CLASSES = {"mw-editsection", "headerlink", "anchor-link", "linenos", "linenodiv", "lineno"}
+UNREAD_ROLES = {"doc-pagebreak", "pagebreak", "doc-toc", "toc", "page-list", "landmarks"}
 EPUB_TYPE = "{http://www.idpf.org/2007/ops}type"
 WORD_NOTES = {"MsoFootnoteText", "MsoEndnoteText"}
 NOTES = {"doc-footnote", "doc-endnote", "footnote", "endnote", "rearnote"}
@@ -182,7 +183,7 @@ class _Page:
     def _kind(self, element: Element) -> tuple[BlockKind, int]:
         """What an element's words are; by default what they were outside of it."""
         tag, class_ = element.tag, element.get("class") or ""
-        role = element.get("role") or element.get(EPUB_TYPE) or ""
+        role = _role(element)
         level = element.get("aria-level") or "2"  # WAI-ARIA 1.2: 2 where none is given
         word_item = WORD_ITEM.search(element.get("style") or "")
         kinds: list[tuple[bool, BlockKind, int]] = [
@@ -246,8 +247,14 @@ def _is_hidden(element: Element) -> bool:
         or (element.get("aria-hidden") == "true" and tag not in BLOCKS)
         or HIDING.search(style) is not None
         or MADE_BULLET.search(style) is not None
+        or not UNREAD_ROLES.isdisjoint(_role(element).split())
         or not UNREAD_CLASSES.isdisjoint((element.get("class") or "").split())
     )
+
+
+def _role(element: Element) -> str:
+    """What an element says it is for; in books under a name of its own."""
+    return element.get("role") or element.get(EPUB_TYPE) or element.get("epub:type") or ""
 
 
 def _is_heading(cell: Element) -> bool:

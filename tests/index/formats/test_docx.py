@@ -108,7 +108,7 @@ def test_headings_are_told_by_style_base_style_and_outline() -> None:
 
 
 def test_lists_have_depth_and_no_invented_bullets() -> None:
-    """numPr and list styles make items; numbering 0 takes a paragraph out."""
+    """Numbering and list styles make items; numbering 0 takes a paragraph out."""
     number = '<w:numPr><w:ilvl w:val="{}"/><w:numId w:val="{}"/></w:numPr>'
     body = (
         p(r("one"), '<w:pStyle w:val="ListBullet"/>')
@@ -178,7 +178,8 @@ def test_tracked_changes_are_read_as_accepted() -> None:
         )
         + p(r("First half"), "<w:rPr><w:del/></w:rPr>")
         + p(r(" second half."))
-        + f"<w:tbl>{row(p(r('a')), p(r('b')))}{row(p(r('x')), p(r('y')), properties='<w:del/>')}</w:tbl>"
+        + f"<w:tbl>{row(p(r('a')), p(r('b')))}"
+        + f"{row(p(r('x')), p(r('y')), properties='<w:del/>')}</w:tbl>"
         + p(f"<w:moveFrom>{r('gone')}</w:moveFrom><w:moveTo>{r('come')}</w:moveTo>")
     )
     assert texts(body) == ["It rained", "First half second half.", "a | b", "come"]
@@ -191,7 +192,8 @@ def test_what_stands_inside_a_paragraph() -> None:
         p(
             f"<w:hyperlink>{r('U')}</w:hyperlink>{r('.S. ')}<w:smartTag>{r('and')}</w:smartTag>"
             "<w:r><w:tab/><w:t>on</w:t><w:br/><w:t>e</w:t><w:noBreakHyphen/><w:t>mail</w:t></w:r>"
-            '<w:r><w:sym w:font="Symbol" w:char="F061"/><w:sym w:font="Wingdings" w:char="F0E0"/></w:r>'
+            '<w:r><w:sym w:font="Symbol" w:char="F061"/>'
+            '<w:sym w:font="Wingdings" w:char="F0E0"/></w:r>'
         )
         + p(
             field.format("begin")
@@ -239,7 +241,8 @@ def test_notes_follow_the_block_that_refers_to_them() -> None:
     reference = '<w:r><w:{}Reference w:id="{}"/></w:r>'
     notes = (
         f'<w:footnote w:type="separator" w:id="-1">{p("<w:r><w:separator/></w:r>")}</w:footnote>'
-        f'<w:footnote w:id="1">{p("<w:r><w:footnoteRef/></w:r>" + r(" See the annex."))}</w:footnote>'
+        '<w:footnote w:id="1">'
+        f"{p('<w:r><w:footnoteRef/></w:r>' + r(' See the annex.'))}</w:footnote>"
         f'<w:footnote w:id="2">{p(r("Of the table."))}</w:footnote>'
     )
     body = (
