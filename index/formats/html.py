@@ -30,8 +30,9 @@ XHTML = re.compile(r"\s*(?:<\?xml\s|<!DOCTYPE[^>]*XHTML)|<html[^>]*\sxmlns\s*=",
 XML_DECLARATION = re.compile(r"\s*<\?xml\b[^>]*\?>", re.IGNORECASE)
 ENTITY = re.compile(r"&(\w+;)")
 XML_ENTITIES = {"amp;", "lt;", "gt;", "quot;", "apos;"}
-# XML has no such characters, and lxml refuses them.
-FORBIDDEN = re.compile(r"[\x00-\x08\x0b\x0e-\x1f\ufffe\uffff\ud800-\udfff]")
+# No HTML or XML has such characters: lxml refuses them, and no browser shows them.
+FORBIDDEN = re.compile(r"[\x00\ufffe\uffff\ud800-\udfff]")
+CONTROLS = re.compile(r"[\x01-\x08\x0e-\x1f]")
 
 # libxml2 leaves out all that is nested deeper than 2,048 levels. Pages are so by mistake, mostly
 # by tags that were never closed: without boxes and type faces they are flat.
@@ -103,7 +104,8 @@ def parsed(markup: str) -> Element | None:
     """The root of a page's tree, tags in lower case and without namespaces; None if empty."""
     from lxml import etree, html
 
-    markup = FORBIDDEN.sub("\ufffd", markup.replace("\r\n", "\n").replace("\r", "\n"))
+    markup = markup.replace("\r\n", "\n").replace("\r", "\n").replace("\x0b", "\n")
+    markup = CONTROLS.sub("", FORBIDDEN.sub("\ufffd", markup))
     if XHTML.search(markup, 0, HEAD) and "<!ENTITY" not in markup:
         # By HTML's rules <title/> would take in the rest of the page.
         try:

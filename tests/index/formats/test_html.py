@@ -133,7 +133,7 @@ def test_a_page_that_word_saved() -> None:
         ("<h2><button>Asked often?</button></h2><button>Send</button>yes", ["Asked often?", "yes"]),
         ("<pre>a\n <b>b</b><br>c</pre>", ["a\n b\nc"]),
         ("<pre><div>one</div><div>two</div></pre>", ["one\ntwo"]),
-        ("<p>a\x00b\x0c\ud800", ["a\ufffdb \ufffd"]),
+        ("<p>a\x00b\x0c\ud800so\x1fcial\x0bscience", ["a\ufffdb \ufffdsocial science"]),
         ("<title>t</title><section>in libxml2's head</section>", ["in libxml2's head"]),
         ("no markup at all", ["no markup at all"]),
         ("", []),
@@ -228,7 +228,7 @@ def test_an_undeclared_encoding_is_guessed() -> None:
         ("<title>x</title><meta property=og:title content='Rain in May'>", "Rain in May"),
         ("<title>The Daily: Rain</title>", "The Daily: Rain"),
         (
-            "<title>The Daily - Rain in May</title><meta name=application-name content='The Daily'>",
+            "<title>Daily - Rain in May</title><meta name=application-name content='Daily'>",
             "Rain in May",
         ),
         ("<title>Rain – May</title><h1>Rain</h1>", "Rain"),

@@ -44,10 +44,11 @@ def test_the_start_parameter_and_the_charset_of_the_part() -> None:
         "MIME-Version: 1.0\nContent-Type: multipart/related; boundary=x; start=<b>\n\n"
         "--x\nContent-Type: text/html\nContent-ID: <a>\n\n<p>frame\n"
         "--x\nContent-Type: text/html; charset={}\nContent-ID: <b>\n"
-        "Content-Transfer-Encoding: quoted-printable\n\n<p>Zo=EB\n--x--\n"
+        "Content-Transfer-Encoding: quoted-printable\n\n"
+        "<p>Zo=EB stayed at home, as it rained all day, and so did we.\n--x--\n"
     )
     for charset in ("iso-8859-1", "klingon", "utf-8"):
-        assert mhtml.read(template.format(charset).encode()).text == "Zoë"
+        assert mhtml.read(template.format(charset).encode()).text.startswith("Zoë stayed")
 
 
 @pytest.mark.parametrize("data", [b"Subject: hello\n\nPlain mail.", b"", b"\x00\xff"])
