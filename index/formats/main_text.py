@@ -68,7 +68,6 @@ class _Page:
         from lxml import etree
 
         self._places: dict[Element, tuple[int, int]] = {}
-        self._links: list[int] = [0]  # how many links begin before each word
         words: list[str] = []
         linked: list[bool] = []
         depth = 0  # of links
@@ -92,11 +91,14 @@ class _Page:
         kept = (tuple(words[i : i + RUN]) in runs for i in range(len(words)))
         self._kept = [0, *accumulate(kept)]
         self._linked = [0, *accumulate(linked)]
-        # The only first-level heading is the title, wherever it stands.
-        titles = list(root.iter("h1"))
-        self._protected = (
-            set(titles[0].iterancestors()) | set(titles) if len(titles) == 1 else set()
-        )
+        # The only first-level heading is the title, wherever it stands. Where there are many,
+        # they may be a site's name or other stories' titles; so with articles.
+        named: dict[str, list[Element]] = {"h1": [], "main": [], "article": []}
+        for element in self._places:
+            named.setdefault(element.get("role") or element.tag, []).append(element)
+        certain = [named[name][0] for name in ("h1", "main", "article") if len(named[name]) == 1]
+        self._protected = {outer for element in certain for outer in element.iterancestors()}
+        self._protected |= set(certain)
 
     def words(self, element: Element) -> int:
         """How many words there are in an element."""
@@ -104,7 +106,7 @@ class _Page:
         return end - start
 
     def kept(self, element: Element) -> float:
-        """The share of an element's runs of words that are in the main text."""
+        """The share of an element's runs of words that are in the main text; 0 if it has none."""
         start, end = self._places[element]
         last = end - RUN + 1
         return (self._kept[last] - self._kept[start]) / (last - start) if start < last else 0.0
