@@ -95,13 +95,13 @@ class _Walk:
 
     def blocks(self, container: Element) -> None:
         """Tell everything in a body, text box or table cell, in order."""
-        carried = ""  # of a paragraph whose end was deleted: it goes on in the next one
+        carried = ""  # of a paragraph that goes on in the next one
         for element in _inside(container, {W + "p", W + "tbl"}):
             if element.tag == W + "tbl":
                 self._table(element)
             elif not CONTENTS.match(self._style_of(element).names[0]):
                 words = carried + self._words(element)
-                carried = words if element.find(f"{W}pPr/{W}rPr/{W}del") is not None else ""
+                carried = words if _goes_on(element) else ""
                 if not carried:
                     self._built.add(words, *self._kind(element, words))
             self._after()
@@ -133,9 +133,9 @@ class _Walk:
 
     def _table(self, table: Element) -> None:
         rows = [
-            list(_inside(row, {W + "tc"}))
+            cells
             for row in _inside(table, {W + "tr"})
-            if row.find(f"{W}trPr/{W}del") is None
+            if row.find(f"{W}trPr/{W}del") is None and (cells := list(_inside(row, {W + "tc"})))
         ]
         if all(len(cells) == 1 for cells in rows):  # a frame around paragraphs
             for (cell,) in rows:
@@ -150,12 +150,16 @@ class _Walk:
     def _has_header(self, table: Element, cells: list[Element]) -> bool:
         """Whether the first row looks different from the others."""
         look = table.find(f"{W}tblPr/{W}tblLook")
-        if look is not None and self._styles.get(value(table, "tblPr/tblStyle"), Style())[4]:
+        style = self._styles.get(value(table, "tblPr/tblStyle"), Style())
+        if look is not None and style.has_first_row:
             bits = look.get(W + "val") or "0"
             if look.get(W + "firstRow") in ("1", "true") or int(bits, 16) & 0x20:
                 return True
         runs = [
-            run for cell in cells for run in cell.iter(W + "r") if run.find(W + "t") is not None
+            run
+            for cell in cells
+            for run in cell.iter(W + "r")
+            if (run.findtext(W + "t") or "").strip()
         ]
         return bool(runs) and all(is_on(run, "rPr/b") for run in runs)
 
@@ -188,10 +192,10 @@ class _Walk:
                 continue
             if tag == W + "r":
                 self._inline(child, words, codes, is_hidden=self._is_hidden(child, is_hidden))
-            elif is_hidden:
-                continue
             elif tag == W + "fldChar":
                 _follow_field(child.get(W + "fldCharType"), codes)
+            elif is_hidden:
+                continue
             elif tag == W + "txbxContent":
                 self._boxes.append(child)
             elif tag in (W + "footnoteReference", W + "endnoteReference"):
@@ -206,6 +210,13 @@ class _Walk:
         own = is_on(run, "rPr/vanish")
         style = self._styles.get(value(run, "rPr/rStyle"))
         return own if own is not None else is_hidden or (style is not None and style.is_hidden)
+
+
+def _goes_on(paragraph: Element) -> bool:
+    """Whether a paragraph's end was deleted, or it is the large first letter of the next one."""
+    frame = paragraph.find(f"{W}pPr/{W}framePr")
+    is_letter = frame is not None and frame.get(W + "dropCap") in ("drop", "margin")
+    return is_letter or paragraph.find(f"{W}pPr/{W}rPr/{W}del") is not None
 
 
 def _inside(container: Element, tags: set[str], wrappers: set[str] = WRAPPERS) -> Iterator[Element]:

@@ -68,7 +68,7 @@ def _resolved(chain: list[Element]) -> Style:
         names,
         next((level for level in headings if level is not None), 0),
         next((depth for depth in items if depth is not None), 0),
-        next((value for value in hidden if value is not None), False),
+        next((is_so for is_so in hidden if is_so is not None), False),
         any(part.get(W + "type") == "firstRow" for s in chain for part in s.iter(W + "tblStylePr")),
     )
 

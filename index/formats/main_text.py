@@ -19,10 +19,11 @@ from index.formats.markup import CELLS, HEADINGS, PREFORMATTED, is_data
 ASIDE_TAGS = {"aside", "header", "footer"}
 ASIDE_ROLES = {"navigation", "banner", "contentinfo", "complementary", "search", "dialog"}
 ASIDE_ROLES |= {"alertdialog", "alert", "toolbar", "menu", "menubar"}
-ASIDE_NAMES = {"ad", "ads", "advert", "advertisement", "breadcrumb", "breadcrumbs", "consent"}
-ASIDE_NAMES |= {"cookie", "cookies", "footer", "gdpr", "nav", "navbar", "navigation", "newsletter"}
-ASIDE_NAMES |= {"pagination", "paywall", "popup", "promo", "share", "sharing", "sidebar", "social"}
-ASIDE_NAMES |= {"sponsored", "subscribe"}
+ASIDE_NAMES = set(
+    "ad ads advert advertisement breadcrumb breadcrumbs consent cookie cookies footer gdpr nav "
+    "navbar navigation newsletter pagination paywall popup promo share sharing sidebar social "
+    "sponsored subscribe".split()
+)
 NAME = re.compile(r"[A-Z]?[a-z]+|[A-Z]+")  # of "site-footer", "cookieBanner"
 INSIDE = {"article", "main"}  # tags and roles of what holds a page's text
 # With many links, these are lists of other pages even in there; others may be the text's sources.

@@ -1,8 +1,8 @@
 """A parsed page's elements → blocks: what a browser would show, in the order of the markup.
 
-Used for web pages, EPUB chapters and saved mail. Inline markup neither adds nor takes blanks;
+Used for web pages, EPUB chapters and saved mail alike. Inline markup neither adds nor takes blanks;
 two line breaks in a row end a paragraph, one does not. What is hidden is left out by
-``empty_hidden`` before. This file does not judge what on a page is worth reading (``main.py``
+``empty_hidden`` before. This file does not judge what on a page is worth reading (``main_text.py``
 does), and knows no style sheets, so the text of a class that is hidden by one is kept.
 """
 
@@ -16,45 +16,21 @@ HEADINGS = {f"h{level}": level for level in range(1, 7)}
 LISTS = {"ul", "ol", "dl", "menu", "dir"}
 ITEMS = {"li", "dt", "dd"}
 CELLS = {"td", "th"}
-BLOCKS = (
-    set(HEADINGS)
-    | LISTS
-    | ITEMS
-    | CELLS
-    | {
-        "address",
-        "article",
-        "aside",
-        "blockquote",
-        "body",
-        "caption",
-        "center",
-        "details",
-        "dialog",
-    }
-    | {
-        "div",
-        "fieldset",
-        "figcaption",
-        "figure",
-        "footer",
-        "form",
-        "frameset",
-        "head",
-        "header",
-        "hgroup",
-    }
-    | {"hr", "html", "legend", "main", "nav", "optgroup", "option", "p", "pre", "search", "section"}
-    | {"summary", "table", "tbody", "tfoot", "thead", "tr", "listing", "xmp"}
+BLOCKS = LISTS | ITEMS | CELLS | set(HEADINGS)
+BLOCKS |= set(
+    "address article aside blockquote body caption center details dialog div fieldset figcaption "
+    "figure footer form frameset head header hgroup hr html legend listing main nav p pre search "
+    "section summary table tbody tfoot thead tr xmp".split()
 )
 LEVELS = set("123456")
 CAPTIONS = {"caption", "figcaption"}
 PREFORMATTED = {"pre", "listing", "xmp"}
 
 # Never text of a page, or not its author's: programs, parts of pictures, what one types.
-UNREAD = {"annotation", "annotation-xml", "applet", "audio", "canvas", "datalist", "embed"}
-UNREAD |= {"iframe", "noframes", "noscript", "object", "script", "select", "style", "svg"}
-UNREAD |= {"template", "textarea", "title", "video"}
+UNREAD = set(
+    "annotation annotation-xml applet audio canvas datalist embed iframe noframes noscript object "
+    "script select style svg template textarea title video".split()
+)
 HIDING = re.compile(r"(?:^|[;\s])(?:display\s*:\s*none|visibility\s*:\s*hidden)", re.IGNORECASE)
 # Word writes the bullets and numbers that it makes between marks, for browsers only.
 MADE_BULLET = re.compile(r"mso-list:\s*ignore", re.IGNORECASE)
@@ -155,9 +131,10 @@ class _Page:
         may_be_header = True
         for row in table.iter("tr"):
             cells = [cell for cell in row if cell.tag in CELLS]
-            is_header = row.getparent().tag == "thead" or all(map(_is_heading, cells))
-            may_be_header = may_be_header and is_header
-            self._built.add_row(map(inline, cells), is_header=may_be_header)
+            words = [inline(cell).strip() for cell in cells]
+            is_header = all(map(_is_heading, (c for c, w in zip(cells, words, strict=True) if w)))
+            may_be_header = may_be_header and (is_header or row.getparent().tag == "thead")
+            self._built.add_row(words, is_header=may_be_header)
 
     def flush(self) -> None:
         """End the block."""

@@ -158,6 +158,7 @@ def test_header_rows() -> None:
     marked = row(p(r("C")), p(r("D")), properties="<w:tblHeader/>")
     found = lines("".join(f"<w:tbl>{t}</w:tbl><w:p/>" for t in (bold + plain, plain * 2, marked)))
     assert [level for _, level, _ in found] == [1, 0, 0, 0, 1]
+    assert texts("<w:tbl><w:tr/></w:tbl>") == []
 
 
 def test_a_table_of_one_column_is_a_frame() -> None:
@@ -178,11 +179,13 @@ def test_tracked_changes_are_read_as_accepted() -> None:
         )
         + p(r("First half"), "<w:rPr><w:del/></w:rPr>")
         + p(r(" second half."))
+        + p(r("O"), '<w:framePr w:dropCap="drop"/>')
+        + p(r("nce more."))
         + f"<w:tbl>{row(p(r('a')), p(r('b')))}"
         + f"{row(p(r('x')), p(r('y')), properties='<w:del/>')}</w:tbl>"
         + p(f"<w:moveFrom>{r('gone')}</w:moveFrom><w:moveTo>{r('come')}</w:moveTo>")
     )
-    assert texts(body) == ["It rained", "First half second half.", "a | b", "come"]
+    assert texts(body) == ["It rained", "First half second half.", "Once more.", "a | b", "come"]
 
 
 def test_what_stands_inside_a_paragraph() -> None:
