@@ -1,0 +1,274 @@
+"""Word's .docx (and .docm, .dotx): the body in order, with headings, lists, tables and notes.
+
+python-docx opens the package and knows its styles and properties; the body's XML is walked here,
+because python-docx's own texts leave out insertions, content controls, text boxes and notes.
+Left out are headers and footers, comments, tracked deletions, hidden text and tables of
+contents. Numbers and bullets that Word makes are not in the file, so they are not in the text.
+Formulas give their symbols in order, and embedded files (``w:altChunk``) nothing.
+"""
+
+import io
+import re
+from collections.abc import Iterator
+
+from index.document import BlockKind
+from index.formats.archive import Element, xml
+from index.formats.docx_package import plain_package
+from index.formats.docx_styles import Style, W, heading, is_on, item, styles, value
+from index.formats.extraction import Builder, Extraction
+
+M = "{http://schemas.openxmlformats.org/officeDocument/2006/math}"
+MC = "{http://schemas.openxmlformats.org/markup-compatibility/2006}"
+
+CONTENTS = re.compile(r"toc \d|table of (?:figures|authorities)", re.IGNORECASE)
+LONGEST_HEADING = 300  # code points; a longer "heading" is a paragraph that was made to look big
+
+NO_TITLE = re.compile(
+    r"(?:word document|document ?\d*|untitled.*|title|microsoft word - .*|.*\.do[ct][xm]?)",
+    re.IGNORECASE,
+)
+
+BLANKS = {W + name for name in ("tab", "br", "cr", "ptab")}  # in a run
+# Deleted or moved away, the code of a field, phonetic signs, properties.
+SKIPPED = {
+    W + name for name in ("del", "moveFrom", "delText", "instrText", "rt", "pPr", "rPr", "sdtPr")
+}
+# What stands around paragraphs, rows or cells and changes nothing about them.
+WRAPPERS = {W + name for name in ("sdt", "sdtContent", "customXml", "smartTag", "ins", "moveTo")}
+WRAPPERS |= {MC + "AlternateContent"}
+TABLES = {W + name for name in ("tbl", "tr", "tc")}
+
+# The letters of the font Symbol that are words in formulas; its other signs are left out.
+SYMBOLS = dict(
+    zip(
+        range(0xF041, 0xF07B),
+        "ΑΒΧΔΕΦΓΗΙϑΚΛΜΝΟΠΘΡΣΤΥςΩΞΨΖ[∴]⊥_‾αβχδεφγηιϕκλμνοπθρστυϖωξψζ",
+        strict=True,
+    )
+)
+
+
+def read(data: bytes) -> Extraction:
+    r"""The text of a Word file.
+
+    Args:
+        data: the bytes of the file.
+
+    Raises:
+        Refusal: there is no document in it, it is encrypted, or it unpacks to too much.
+
+    >>> from docx import Document
+    >>> document, stream = Document(), io.BytesIO()
+    >>> _ = document.add_heading("Rain", 1), document.add_paragraph("It rained all day.")
+    >>> document.save(stream)
+    >>> extraction = read(stream.getvalue())
+    >>> extraction.text, extraction.blocks[0].kind
+    ('Rain\n\nIt rained all day.', 'heading')
+    """
+    from docx import Document
+
+    document = Document(io.BytesIO(plain_package(data)))
+    notes = {
+        (part.reltype.rpartition("/")[2], note.get(W + "id")): note
+        for part in document.part.rels.values()
+        if part.reltype.endswith(("/footnotes", "/endnotes"))
+        for note in xml(part.target_part.blob)
+    }
+    built = Builder()
+    _Walk(built, styles(document.styles.element), notes).blocks(document.element.body)
+    title = document.core_properties.title.strip()
+    return built.extraction("" if NO_TITLE.fullmatch(title) else title)
+
+
+class _Walk:
+    """Goes through a body once and tells a ``Builder`` what is there."""
+
+    def __init__(
+        self, built: Builder, styles: dict[str, Style], notes: dict[tuple[str, str], Element]
+    ) -> None:
+        self._built = built
+        self._styles = styles
+        self._notes = notes
+        # Met inside a paragraph or table, and told after it:
+        self._referred: list[tuple[str, str]] = []  # notes
+        self._boxes: list[Element] = []
+
+    def blocks(self, container: Element) -> None:
+        """Tell everything in a body, text box or table cell, in order."""
+        carried = ""  # of a paragraph that goes on in the next one
+        for element in _inside(container, {W + "p", W + "tbl"}):
+            if element.tag == W + "tbl":
+                self._table(element)
+            elif not CONTENTS.match(self._style_of(element).names[0]):
+                words = carried + self._words(element)
+                carried = words if _goes_on(element) else ""
+                if not carried:
+                    self._built.add(words, *self._kind(element, words))
+            self._after()
+        self._built.add(carried)
+
+    def _after(self) -> None:
+        referred, self._referred = self._referred, []
+        for key in referred:
+            for words in self._flat(self._notes.get(key, ())):
+                self._built.add(words, "note")
+        boxes, self._boxes = self._boxes, []
+        for box in boxes:
+            self.blocks(box)
+
+    def _style_of(self, element: Element) -> Style:
+        return self._styles.get(value(element, "pPr/pStyle"), Style())
+
+    def _kind(self, paragraph: Element, words: str) -> tuple[BlockKind, int]:
+        style = self._style_of(paragraph)
+        level = heading(paragraph, "")
+        if (level if level is not None else style.heading) and len(words) <= LONGEST_HEADING:
+            return "heading", level or style.heading
+        if "caption" in style.names:
+            return "caption", 0
+        depth = item(paragraph, "")
+        if depth := depth if depth is not None else style.item:
+            return "item", depth
+        return "paragraph", 0
+
+    def _table(self, table: Element) -> None:
+        rows = [
+            cells
+            for row in _inside(table, {W + "tr"})
+            if row.find(f"{W}trPr/{W}del") is None and (cells := list(_inside(row, {W + "tc"})))
+        ]
+        if all(len(cells) == 1 for cells in rows):  # a frame around paragraphs
+            for (cell,) in rows:
+                self.blocks(cell)
+            return
+        is_header = len(rows) > 1 and self._has_header(table, rows[0])
+        for cells in rows:
+            is_header = is_header or is_on(cells[0].getparent(), "trPr/tblHeader") is True
+            self._built.add_row(map(self._cell, cells), is_header=is_header)
+            is_header = False
+
+    def _has_header(self, table: Element, cells: list[Element]) -> bool:
+        """Whether the first row looks different from the others."""
+        look = table.find(f"{W}tblPr/{W}tblLook")
+        style = self._styles.get(value(table, "tblPr/tblStyle"), Style())
+        if look is not None and style.has_first_row:
+            bits = look.get(W + "val") or "0"
+            if look.get(W + "firstRow") in ("1", "true") or int(bits, 16) & 0x20:
+                return True
+        runs = [
+            run
+            for cell in cells
+            for run in cell.iter(W + "r")
+            if (run.findtext(W + "t") or "").strip()
+        ]
+        return bool(runs) and all(is_on(run, "rPr/b") for run in runs)
+
+    def _cell(self, cell: Element) -> str:
+        merge = cell.find(f"{W}tcPr/{W}vMerge")
+        if merge is not None and merge.get(W + "val") != "restart":
+            return ""  # goes on from the row above
+        return " ".join(self._flat(cell))
+
+    def _flat(self, container: Element) -> Iterator[str]:
+        """The words of each paragraph in a cell or note, nested tables and boxes included."""
+        for element in _inside(container, {W + "p"}, WRAPPERS | TABLES):
+            yield self._words(element)
+            boxes, self._boxes = self._boxes, []
+            for box in boxes:
+                yield from self._flat(box)
+
+    def _words(self, paragraph: Element) -> str:
+        words: list[str] = []
+        self._inline(paragraph, words, [], is_hidden=self._style_of(paragraph).is_hidden)
+        return "".join(words)
+
+    def _inline(
+        self, parent: Element, words: list[str], codes: list[bool], *, is_hidden: bool
+    ) -> None:
+        """Append what is shown; ``codes`` says of each open field whether its code goes on."""
+        for child in _alternatives(parent):
+            tag = child.tag
+            if tag in SKIPPED or _is_placeholder(child):
+                continue
+            if tag == W + "r":
+                self._inline(child, words, codes, is_hidden=self._is_hidden(child, is_hidden))
+            elif tag == W + "fldChar":
+                _follow_field(child.get(W + "fldCharType"), codes)
+            elif is_hidden:
+                continue
+            elif tag == W + "txbxContent":
+                self._boxes.append(child)
+            elif tag in (W + "footnoteReference", W + "endnoteReference"):
+                kind = tag.removeprefix(W).replace("Reference", "s")
+                self._referred.append((kind, child.get(W + "id")))
+            elif len(child) and tag != W + "t":
+                self._inline(child, words, codes, is_hidden=is_hidden)
+            elif not any(codes):
+                words.append(_shown(child))
+
+    def _is_hidden(self, run: Element, is_hidden: bool) -> bool:  # noqa: FBT001 - what is inherited
+        own = is_on(run, "rPr/vanish")
+        style = self._styles.get(value(run, "rPr/rStyle"))
+        return own if own is not None else is_hidden or (style is not None and style.is_hidden)
+
+
+def _goes_on(paragraph: Element) -> bool:
+    """Whether a paragraph's end was deleted, or it is the large first letter of the next one."""
+    frame = paragraph.find(f"{W}pPr/{W}framePr")
+    is_letter = frame is not None and frame.get(W + "dropCap") in ("drop", "margin")
+    return is_letter or paragraph.find(f"{W}pPr/{W}rPr/{W}del") is not None
+
+
+def _inside(container: Element, tags: set[str], wrappers: set[str] = WRAPPERS) -> Iterator[Element]:
+    """The elements with these tags, but not those within each other."""
+    for child in _alternatives(container):
+        if child.tag in tags:
+            yield child
+        elif child.tag in wrappers and not _is_placeholder(child):
+            yield from _inside(child, tags, wrappers)
+
+
+def _alternatives(parent: Element) -> Iterator[Element]:
+    """The children; of something told in two ways (a drawing and its picture) the one to read."""
+    if getattr(parent, "tag", "") != MC + "AlternateContent":
+        yield from parent
+        return
+    texts = (W + "t", M + "t")
+    with_text = (child for child in parent if next(child.iter(*texts), None) is not None)
+    yield from next(with_text, ())
+
+
+def _is_placeholder(element: Element) -> bool:
+    """Whether this is a form's field that nobody has filled in, or a table of contents."""
+    if element.tag != W + "sdt":
+        return False
+    gallery = value(element, "sdtPr/docPartObj/docPartGallery")
+    return gallery == "Table of Contents" or is_on(element, "sdtPr/showingPlcHdr") is True
+
+
+def _follow_field(kind: str | None, codes: list[bool]) -> None:
+    if kind == "begin":
+        codes.append(True)
+    elif kind == "separate" and codes:
+        codes[-1] = False
+    elif kind == "end" and codes:
+        codes.pop()
+
+
+def _shown(element: Element) -> str:
+    """What a leaf of a run looks like."""
+    if element.tag in (W + "t", M + "t"):
+        return (element.text or "") + "".join(entity.tail or "" for entity in element)
+    if element.tag in BLANKS:
+        return " "
+    if element.tag == W + "sym":
+        return _symbol(element)
+    return "\u2011" if element.tag == W + "noBreakHyphen" else ""
+
+
+def _symbol(symbol: Element) -> str:
+    code = int(symbol.get(W + "char") or "20", 16)
+    if 0xF000 <= code <= 0xF0FF:  # noqa: PLR2004 - the private range of symbol fonts
+        is_greek = (symbol.get(W + "font") or "").lower() == "symbol"
+        return SYMBOLS.get(code, " ") if is_greek else " "
+    return chr(code)

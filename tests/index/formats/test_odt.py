@@ -1,0 +1,85 @@
+"""What an OpenDocument text's text is."""
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from index.formats import odt
+from index.formats.extraction import Refusal
+from tests.formats_laws import check, shown
+from tests.made_office import members_of, odt_of, zipped
+
+BODY = (
+    "<text:tracked-changes><text:changed-region><text:deletion><text:p>deleted</text:p>"
+    "</text:deletion></text:changed-region></text:tracked-changes>"
+    "<text:table-of-content><text:index-body><text:p>Rain 1</text:p></text:index-body>"
+    "</text:table-of-content>"
+    '<text:p text:style-name="P1">Of rain</text:p>'
+    '<text:h text:outline-level="2">Early <text:span>in</text:span> May</text:h>'
+    '<text:p>It<text:s text:c="3"/>rained<text:tab/>all<text:line-break/>d'
+    "<text:span>ay</text:span>."
+    "<text:note><text:note-citation>1</text:note-citation><text:note-body><text:p>And all night."
+    "</text:p></text:note-body></text:note> Twice.<office:annotation><text:p>really?</text:p>"
+    "</office:annotation></text:p>"
+    "<text:list><text:list-item><text:p>wet</text:p><text:list><text:list-item><text:p>very"
+    "</text:p></text:list-item></text:list></text:list-item></text:list>"
+    "<table:table><table:table-header-rows><table:table-row><table:table-cell><text:p>Day</text:p>"
+    "</table:table-cell><table:table-cell><text:p>Rain</text:p></table:table-cell></table:table-row>"
+    '</table:table-header-rows><table:table-row table:number-rows-repeated="2"><table:table-cell '
+    'table:number-columns-spanned="2"><text:p>one</text:p><text:p>two</text:p></table:table-cell>'
+    "<table:covered-table-cell/></table:table-row>"
+    '<table:table-row table:number-rows-repeated="999999">'
+    '<table:table-cell table:number-columns-repeated="1000"/></table:table-row></table:table>'
+    '<text:p text:style-name="Table">Table 1: Rain</text:p>'
+    "<text:section><text:p>Before<draw:frame><draw:text-box><text:p>boxed</text:p></draw:text-box>"
+    "<svg:desc>a box</svg:desc></draw:frame> after</text:p></text:section>"
+)
+STYLES = '<style:style style:name="P1" style:parent-style-name="Title"/>'
+
+
+def test_everything_is_told_in_order() -> None:
+    """Headings, blanks, notes, lists, tables, captions and boxes; nothing that was deleted."""
+    extraction = check(odt.read, odt_of(BODY, STYLES, "A title"))
+    assert extraction.title == "A title"
+    assert shown(extraction) == [
+        ("heading", 1, "Of rain"),
+        ("heading", 2, "Early in May"),
+        ("paragraph", 0, "It rained all day. Twice."),
+        ("note", 0, "And all night."),
+        ("item", 1, "wet"),
+        ("item", 2, "very"),
+        ("row", 1, "Day | Rain"),
+        ("row", 0, "one two |"),
+        ("row", 0, "one two |"),
+        ("caption", 0, "Table 1: Rain"),
+        ("paragraph", 0, "Before after"),
+        ("paragraph", 0, "boxed"),
+    ]
+
+
+@settings(max_examples=30, deadline=None)
+@given(st.lists(st.tuples(st.sampled_from("hp"), st.text("ab &<\u00e9\n", min_size=1)), min_size=1))
+def test_what_was_written_comes_back_in_order(parts: list[tuple[str, str]]) -> None:
+    """Exact up to blanks."""
+    body = "".join(
+        f"<text:{tag}>{words.replace('&', '&amp;').replace('<', '&lt;')}</text:{tag}>"
+        for tag, words in parts
+    )
+    found = check(odt.read, odt_of(body)).text
+    assert "".join(found.split()) == "".join("".join(words.split()) for _, words in parts)
+
+
+def test_encrypted_and_hollow_files_say_so() -> None:
+    """A password is asked for in the program, and a zip without a body is no document."""
+    members = members_of(odt_of(BODY))
+    manifest = members["META-INF/manifest.xml"]
+    assert isinstance(manifest, bytes)
+    locked = manifest.replace(
+        b"/>",
+        b"><manifest:file-entry><manifest:encryption-data/></manifest:file-entry></manifest:manifest>",
+    )
+    with pytest.raises(Refusal, match="is encrypted"):
+        odt.read(zipped(members | {"META-INF/manifest.xml": locked}))
+    del members["content.xml"]
+    with pytest.raises(Refusal, match="has no document in it"):
+        odt.read(zipped(members))
