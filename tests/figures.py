@@ -102,7 +102,11 @@ def long_pdf_figures(pages: int = PAGES) -> LongPdf:
             found = cited = 0
             for fact in facts:
                 hits = library.search(fact.question, k=RETRIEVED)
-                places = [hit.start + hit.text.find(fact.answer) for hit in hits if fact.answer in hit.text]
+                places = [
+                    hit.start + hit.text.find(fact.answer)
+                    for hit in hits
+                    if fact.answer in hit.text
+                ]
                 found += fact.page in map(document.page, places)
                 answer = ask(fact.question, library)
                 cited += any(

@@ -44,9 +44,7 @@ JUNK_TITLE = re.compile(
     re.IGNORECASE,
 )
 
-NO_TEXT = (
-    "has no text layer: it is a scan. Run it through OCR first, for example with ocrmypdf."
-)
+NO_TEXT = "has no text layer: it is a scan. Run it through OCR first, for example with ocrmypdf."
 
 
 def read(data: bytes, *, password: str = "", progress: OnProgress = silent) -> Extraction:
@@ -100,9 +98,7 @@ def _opened(data: bytes, password: str) -> "PdfReader":
     except (Refusal, MemoryError):
         raise
     except Exception as error:  # a broken file leads pypdf into any error
-        raise Refusal(
-            f"is damaged or cut off: fetch or make it again ({_said(error)})."
-        ) from error
+        raise Refusal(f"is damaged or cut off: fetch or make it again ({_said(error)}).") from error
     if not count:
         raise Refusal("has no pages in it: it is empty, or damaged.")
     if count > MAX_PAGES:

@@ -243,11 +243,15 @@ def _mark_alone(found: list[Draft], style: Style) -> None:
         is_placed = first.start < edges[0] + INDENT * first.size or (
             abs(first.start - edges[0] - edges[1] + first.end) < INDENT * first.size
         )
-        room_above = above is None or above.column != first.column or (
-            above.y - first.y > EXTRA_LEADING * style.leading(first)
+        room_above = (
+            above is None
+            or above.column != first.column
+            or (above.y - first.y > EXTRA_LEADING * style.leading(first))
         )
-        room_below = below is None or below.column != last.column or (
-            last.y - below.y > EXTRA_LEADING * style.leading(last)
+        room_below = (
+            below is None
+            or below.column != last.column
+            or (last.y - below.y > EXTRA_LEADING * style.leading(last))
         )
         is_at_top = above is None or above.column != first.column
         draft.stands_alone = is_placed and room_above and (room_below or not is_at_top)
@@ -258,8 +262,7 @@ def _mark_notes(found: list[Draft], style: Style) -> None:
     for number in range(len(found) - 1, -1, -1):
         draft = found[number]
         is_last = number + 1 == len(found) or (
-            found[number + 1].kind == "note"
-            or found[number + 1].first.column != draft.first.column
+            found[number + 1].kind == "note" or found[number + 1].first.column != draft.first.column
         )
         if (
             is_last

@@ -16,7 +16,9 @@ FLOATING = ("caption", "row", "note")  # these may stand between the halves of a
 RUNNING = ("paragraph", "item")
 
 
-def mended(found: Sequence[Draft], edges: dict[tuple[int, int], tuple[float, float]]) -> list[Draft]:
+def mended(
+    found: Sequence[Draft], edges: dict[tuple[int, int], tuple[float, float]]
+) -> list[Draft]:
     """The blocks in reading order, those that go on in the next column or page made one.
 
     Args:

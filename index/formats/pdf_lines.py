@@ -173,9 +173,7 @@ def _rows(words: list[Word], first: int) -> list[_Row]:
     ]
 
 
-def _row_of(
-    word: Word, baselines: list[tuple[float, int]], grown: list[list[Word]]
-) -> int | None:
+def _row_of(word: Word, baselines: list[tuple[float, int]], grown: list[list[Word]]) -> int | None:
     """The row that a word belongs to, of rows begun by words as large or larger."""
     reach = 2 * word.size
     best: tuple[float, int] | None = None
@@ -410,9 +408,7 @@ def _line(row: _Row, column: int) -> Line:
         if word.start - before.end > CELL_GAP * size:
             groups.append([])
         groups[-1].append(word)
-    cells = tuple(
-        Cell(_text(group, y, size), group[0].start, group[-1].end) for group in groups
-    )
+    cells = tuple(Cell(_text(group, y, size), group[0].start, group[-1].end) for group in groups)
     return Line(
         text=_text(words, y, size),
         start=words[0].start,
@@ -440,7 +436,9 @@ def _stacked(lines: list[Line]) -> list[Line]:
         if above and not (
             above.column == line.column
             and 0 < above.y - line.y < BESIDE * max(above.size, line.size)
-            and not any(a.start < b.end and b.start < a.end for a in above.cells for b in line.cells)
+            and not any(
+                a.start < b.end and b.start < a.end for a in above.cells for b in line.cells
+            )
         ):
             stacked.append(_row_of_cells(piled))
             piled = []
