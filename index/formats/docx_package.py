@@ -63,7 +63,7 @@ def plain_package(data: bytes) -> bytes:
             if kind not in READ or target not in names or relation.get("TargetMode") == "External":
                 relations.remove(relation)
             elif target not in parts:
-                parts[target] = STRICT.sub(TRANSITIONAL, archive.read(target))
+                parts[target] = _mended(STRICT.sub(TRANSITIONAL, archive.read(target)))
                 base, _, file = target.rpartition("/")
                 own = f"{base}/_rels/{file}.rels".strip("/")
                 if kind == "officeDocument" and own in names:
@@ -76,3 +76,14 @@ def plain_package(data: bytes) -> bytes:
         for name, part in parts.items():
             plain.writestr(name, part)
     return package.getvalue()
+
+
+def _mended(part: bytes) -> bytes:
+    """Some XML as it is, or if it is not well-formed as much of it as can be read."""
+    from lxml import etree
+
+    try:
+        etree.fromstring(part, etree.XMLParser(resolve_entities=False, no_network=True))
+    except etree.XMLSyntaxError:
+        return bytes(etree.tostring(xml(part)))
+    return part

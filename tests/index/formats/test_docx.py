@@ -323,6 +323,15 @@ def test_templates_macros_strict_files_and_broken_links_are_read() -> None:
         assert [text for _, _, text in shown(docx.read(zipped(members | change)))] == ["Here."]
 
 
+def test_what_can_be_read_of_a_damaged_part_is() -> None:
+    """A file that breaks off gives the paragraphs before, as far as they go."""
+    members = members_of(docx_of(p(r("Whole.")) + p(r("Half a sentence"))))
+    document = members["word/document.xml"]
+    assert isinstance(document, bytes)
+    members["word/document.xml"] = document[: document.index(b" sentence")]
+    assert docx.read(zipped(members)).text == "Whole.\n\nHalf a"
+
+
 def test_what_is_no_word_file_says_so() -> None:
     """An empty zip, and a package of another program."""
     types = members_of(docx_of(""))
