@@ -172,7 +172,9 @@ def load(source: Source, progress: OnProgress = silent) -> Document:
     )
 
 
-def _read(format_: Format, source: Source, progress: OnProgress) -> Extraction:
+def _read(  # noqa: PLR0911  # one for each format
+    format_: Format, source: Source, progress: OnProgress
+) -> Extraction:
     """By the format's own reader; most are slow to import, and a question needs none."""
     match format_:
         case "txt" | "md":
@@ -182,16 +184,25 @@ def _read(format_: Format, source: Source, progress: OnProgress) -> Extraction:
 
             return pdf.read(source.data, password=source.password, progress=progress)
         case "docx":
-            from index.formats import docx as reader
+            from index.formats import docx
+
+            return docx.read(source.data)
         case "html":
-            from index.formats import html as reader
+            from index.formats import html
+
+            return html.read(source.data)
         case "mhtml":
-            from index.formats import mhtml as reader
+            from index.formats import mhtml
+
+            return mhtml.read(source.data)
         case "epub":
-            from index.formats import epub as reader
+            from index.formats import epub
+
+            return epub.read(source.data)
         case "odt":
-            from index.formats import odt as reader
-    return reader.read(source.data)
+            from index.formats import odt
+
+            return odt.read(source.data)
 
 
 def _decoded(format_: Format, source: Source) -> Extraction:

@@ -357,7 +357,7 @@ def long_pdf(pages: int = 300, *, seed: int = 7) -> tuple[bytes, tuple[Fact, ...
     chapter_length = max(pages // 20, 3)
     number = 0
     while pdf.page_no() < pages or len(facts) < len(wanted):
-        if pdf.page_no() >= chapter_length * number and setter.room() < 4 or not number:
+        if (pdf.page_no() >= chapter_length * number and setter.room() < 4) or not number:
             number += 1
             chapter[0] = f"Chapter {number}: {_chapter_title(chance)}"
             setter.new_page()

@@ -23,8 +23,8 @@ ONLY = {
     "sentence_transformers": ["index/export.py"],
     "llama_index": ["index/llamaindex.py", "qa/llamaindex.py"],
     "pypdf": ["index/formats"],
-    "docx": ["index/formats/docx.py"],
-    "trafilatura": ["index/formats/html.py"],
+    "docx": ["index/formats/docx.py", "index/formats/docx_package.py"],
+    "trafilatura": ["index/formats/html.py", "index/formats/main_text.py"],
     "lxml": ["index/formats"],
     "markdown_it": ["index/formats/markdown.py"],
 }

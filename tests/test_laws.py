@@ -181,7 +181,7 @@ def test_law_5_adding_again_leaves_no_trace(
 def test_law_6_text_is_the_decoded_bytes(text: str, ending: str) -> None:
     """Law 6: the text of .txt and .md files is what the bytes say, character for character."""
     # A document needs some text, no byte order mark in front, and not to look like a program.
-    text = "A word" + text
+    text = "A word. " + "It rained. " * 2 * len(text) + text
     document = load(Source(text.encode(), f"a{ending}"))
     assert document.text.encode() == text.encode()
     assert document.encoding == "utf-8"

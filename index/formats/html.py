@@ -11,10 +11,10 @@ from dataclasses import replace
 from html.entities import html5
 
 from index.formats.archive import Element
+from index.formats.decode import BYTE_ORDER_MARKS, decode
 from index.formats.extraction import Builder, Extraction, cleaned
 from index.formats.main_text import empty_boilerplate
 from index.formats.markup import empty_hidden, inline, write
-from index.formats.decode import BYTE_ORDER_MARKS, decode
 
 HEAD = 4096  # bytes; HTML asks for the encoding in the first 1024, and many pages are late
 DECLARED = re.compile(

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from itertools import pairwise
 
 from index.formats.extraction import Builder
-from index.formats.pdf_blocks import COUNTED, BULLET, ENDING, INDENT, OTHER_SIZE, Draft, is_full
+from index.formats.pdf_blocks import BULLET, COUNTED, ENDING, INDENT, OTHER_SIZE, Draft, is_full
 from index.formats.pdf_joins import HYPHENS, Spellings
 from index.formats.pdf_lines import Line
 

@@ -4,6 +4,7 @@ import os
 from pathlib import Path
 
 import pytest
+
 from index import UnreadableFile
 from index.load import MAX_BYTES, MAX_TEXT_BYTES, Source, load
 
@@ -27,7 +28,7 @@ def test_title(data: bytes, name: str, title: str) -> None:
     ("data", "name", "hint"),
     [
         (b"", "empty.txt", "is empty"),
-        (b" \n\t ", "blank.md", "has no text in it"),
+        (b" \n\t ", "blank.md", "is empty"),
         (b"%PDF-1.7 ...", "mislabelled.txt", "damaged"),
         (b"PK\x03\x04....", "report.docx", "damaged"),
         (b"\x89PNG\r\n\x1a\n....", "scan.pdf", "is a picture"),

@@ -78,8 +78,7 @@ def test_markdown() -> None:
         "More.",
         "- one",
         "- two",
-        "| a | b |",
-        "|---|---|",
+        "| a | b |\n|---|---|",
         "| c | d |",
     ]
 

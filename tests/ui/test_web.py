@@ -162,7 +162,7 @@ def test_a_document_that_somebody_else_removed(
         assert reading.opened == article
         assert reading.examples == ARTICLE_QUESTIONS
         assert "<article" in reading.html
-    assert "has no text in it" in bad.notes
+    assert "is empty" in bad.notes
     library.remove(article)
     for nothing in (desk.open(article), desk.open(None), desk.remove(None)):
         assert nothing.opened is None
@@ -187,7 +187,7 @@ def test_a_file_that_is_too_large_gets_a_sentence_beside_its_name(
     large.write_bytes(b"x" * (MAX_BYTES + 1))
     assert web.MAX_UPLOAD > MAX_BYTES
     notes = last(desk.add([str(large)], None)).notes
-    assert "larger than 50 MB" in notes
+    assert "larger than 200 MB" in notes
 
 
 def test_titles_that_are_the_same_are_told_apart(desk: Desk, library: Library) -> None:

@@ -731,7 +731,7 @@ def test_deep_and_wide_trees_end() -> None:
 
 
 def test_flaws_are_not_printed(capfd: pytest.CaptureFixture[str]) -> None:
-    """pypdf's warnings stay out of the terminal."""
+    """Pypdf's warnings stay out of the terminal."""
     logging.getLogger("pypdf")
     data = made_pdf.article_pdf()
     read(data[: data.rindex(b"xref\n")])
