@@ -66,15 +66,23 @@ def test_a_heading_of_a_higher_level_ends_the_lower_ones() -> None:
     assert heading_paths(blocks)[5] == ("Three",)
 
 
+def test_a_heading_over_everything_is_in_no_path() -> None:
+    """What opens the text and outranks all other headings says nothing about a part of it."""
+    blocks = [block("heading", "Report", 1), block("heading", "Rain", 2), block("paragraph")]
+    assert heading_paths(blocks, "report.docx")[2] == ("Rain",)
+    assert heading_paths([*blocks, block("heading", "Snow", 1)])[2] == ("Report", "Rain")
+
+
 @pytest.mark.parametrize("caption_first", [True, False])
 def test_rows_stand_under_their_caption(caption_first: bool) -> None:
     """A table's rows stand under its caption, above or below it; a figure's heads nothing."""
     caption, rows = block("caption", "Table 2"), [block("row"), block("row")]
     table = [caption, *rows] if caption_first else [*rows, caption]
-    blocks = [block("heading", "Results", 1), block("paragraph"), *table, block("paragraph")]
+    heading = block("heading", "Results", 1)
+    blocks = [block("note"), heading, block("paragraph"), *table, block("paragraph")]
     paths = heading_paths(blocks)
-    assert paths[2:5] == (("Results", "Table 2"),) * 3
-    assert paths[1] == paths[5] == ("Results",)
+    assert paths[3:6] == (("Results", "Table 2"),) * 3
+    assert paths[2] == paths[6] == ("Results",)
     figure = [block("caption", "Figure 1"), block("paragraph")]
     assert heading_paths(figure) == ((), ())
 
@@ -89,13 +97,14 @@ def test_a_caption_between_two_tables_is_used_once_each() -> None:
 
 def test_a_title_said_twice_is_left_out_once() -> None:
     """Only the first heading that says the title is the title."""
-    blocks = [block("heading", "Rain", 1), block("heading", "Rain", 2), block("paragraph")]
-    assert heading_paths(blocks, "Rain")[2] == ("Rain",)
+    rain = [block("heading", "Rain", 2), block("heading", "Rain", 2), block("paragraph")]
+    assert heading_paths(rain, "Rain")[2] == ("Rain",)
+    assert heading_paths([block("paragraph"), block("heading", "Rain", 3), *rain], "Rain")[1] == ()
 
 
 def test_long_headings_are_shortened() -> None:
     """A heading path is short enough to be shown, and to be read with a passage."""
-    (path,) = heading_paths([block("heading", "word " * 100, 1)])
+    _, path = heading_paths([block("paragraph"), block("heading", "word " * 100, 1)])
     assert len(path[0]) <= LABEL_LENGTH
     assert path[0].endswith("…")
     context = in_context("text", ("outer " * 20, "x" * LABEL_LENGTH))
