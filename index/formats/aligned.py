@@ -26,6 +26,8 @@ def table_length(group: Sequence[Line], start: int) -> int:
     if first + 1 >= len(group) or len(group[first].body) > MAX_LINE:
         return 0
     body = group[first].body
+    if not ("|" in body or "\t" in body or "  " in body or body.count(",") + body.count(";") > 1):
+        return 0
     for separator in SEPARATORS:
         count = _count(body, separator)
         min_rows = MIN_ROWS if separator in "|\t" and count >= MIN_SEPARATORS else MIN_ROWS_OF_FEW
@@ -60,6 +62,8 @@ def rows(table: Sequence[Line]) -> list[Block]:
 
 
 def _count(body: str, separator: str) -> int:
+    if separator == "|" and not (body[:1] == body[-1:] == "|"):
+        separator = " | "  # elsewhere a bar may be anything
     count = body.count(separator)
     return count - body.count(separator + " ") if separator in ",;" else count
 

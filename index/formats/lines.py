@@ -33,7 +33,9 @@ MAX_PAIRS = 50_000  # lines from a text's begin that tell its margin
 RULE = re.compile(r"[-=+|:_─━═┼│╪*~\s]{3,}")
 STAMP = re.compile(r"\[?(?:\d{4}-\d\d-\d\d[T ]|\d\d:\d\d:\d\d)|[A-Z][a-z]{2} [ \d]\d \d\d:\d\d")
 LEADER = re.compile(r"(?:[.…·] ?){4,} *(?:\d{1,4}|[ivxlc]{1,6})$")  # of a table of contents
-WIDE_GAP = re.compile(r"\S(?:[ ]{3,}|\t)\S")  # what was laid out so is no running text
+WIDE_GAP = re.compile(
+    r"[^\s.!?][ ]{3,}\S|\S(?:[ ]{5,}|\t)\S"
+)  # what was laid out so is no running text
 LOOKED_AT = 200  # code points at a line's end, or of a whole line that may be a rule
 
 QUOTE = re.compile(r"(?:> ?)+")
@@ -151,7 +153,8 @@ def groups(found: Iterable[Line]) -> list[list[Line]]:
     """Lines without a blank line between them, of one depth of quotation."""
     result: list[list[Line]] = []
     for line in found:
-        if not result or (line.body and (line.is_apart or line.depth != result[-1][-1].depth)):
+        is_same = result and (line.depth == result[-1][-1].depth or not line.body)
+        if line.is_apart or not is_same:
             result.append([])
         result[-1].append(line)
     return result

@@ -201,17 +201,20 @@ def _goes_on(group: Sequence[Line], first: int, number: int, width: int) -> bool
     line, below = group[number - 1], group[number]
     if not below.body:  # a mark of quotation on a line of its own
         return True
-    if line.look != "text" or below.look != "text" or table_length(group, number):
-        return False
     begin = group[first]
+    fits = is_wrap(line, below, width)
+    if line.look != "text" or below.look != "text" or not (fits or below.column > begin.column):
+        return False
     is_item = MARKER.match(begin.body) is not None
     is_field = FIELD.match(begin.body) is not None
-    fits = is_wrap(line, below, width)
     # In the middle of a sentence a dash or "12." may stand at a line's begin.
     is_inside = fits and not line.body.endswith(SENTENCE_ENDS) and below.column <= line.column
-    if (MARKER.match(below.body) and (is_item or not is_inside)) or (
-        FIELD.match(below.body) and (is_field or not is_inside)
-    ):
+    begins = (
+        (MARKER.match(below.body) and (is_item or not is_inside))
+        or (FIELD.match(below.body) and (is_field or not is_inside))
+        or table_length(group, number)
+    )
+    if begins:
         return False
     if (is_item or is_field) and below.column > begin.column:  # a hanging indent
         return fits or is_field or not width or below.body[0].islower()
