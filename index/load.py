@@ -57,6 +57,7 @@ class Source:
         title: the title that the caller chose, or "".
         encoding: of the bytes where it is known for sure, else "": then it is worked out, and
             bytes that are no text are refused.
+        password: opens the file if it is encrypted.
     """
 
     data: bytes
@@ -64,9 +65,10 @@ class Source:
     path: str = ""
     title: str = ""
     encoding: str = ""
+    password: str = ""
 
     @classmethod
-    def from_path(cls, path: str | os.PathLike[str]) -> "Source":
+    def from_path(cls, path: str | os.PathLike[str], *, password: str = "") -> "Source":
         """Read a file.
 
         Raises:
@@ -86,7 +88,7 @@ class Source:
                 data = stream.read(MAX_BYTES + 1)
         except OSError as error:
             raise UnreadableFile(f"{shown} cannot be read: {error.strerror}.") from error
-        return cls(data, _storable(file.name), path=shown)
+        return cls(data, _storable(file.name), path=shown, password=password)
 
     @classmethod
     def from_text(cls, text: str, title: str = "") -> "Source":
