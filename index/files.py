@@ -5,7 +5,7 @@ Nothing is read here: of files that were found, and not named, the ending alone 
 file holds is looked at by ``load.py``.
 """
 
-# ruff: noqa: PTH100, PTH111, PTH112, PTH113, PTH118, PTH122
+# ruff: noqa: PTH100, PTH111, PTH112, PTH113, PTH116, PTH118, PTH122
 # os.path keeps a name as it was typed, and says no where pathlib raises.
 
 import os
@@ -82,13 +82,13 @@ def inside(
     Symbolic links to files are followed, those to folders are not: they may go in circles. A
     folder in it that may not be read is a refusal.
     """
-    passed_over = {os.path.realpath(path) for path in without}
+    passed_over = [os.stat(path) for path in without if os.path.isdir(path)]
     waiting = [folder]
     while waiting:
         here = waiting.pop()
-        if os.path.realpath(here) in passed_over:
-            continue
         try:
+            if passed_over and any(os.path.samestat(os.stat(here), p) for p in passed_over):
+                continue
             with os.scandir(here) as entries:
                 there = sorted((entry.name, entry) for entry in entries)
         except OSError as error:
