@@ -53,7 +53,7 @@ class Folders:
             CannotWatch: one of the names is no folder.
         """
         for name in names:
-            if not os.path.isdir(absolute(name)):
+            if not name.strip() or not os.path.isdir(absolute(name)):  # "" is not the current one
                 raise CannotWatch(
                     f"{name or 'A name'} is no folder, and --watch keeps folders in step: name "
                     "folders only."
