@@ -93,7 +93,7 @@ def inside(
                 there = sorted((entry.name, entry) for entry in entries)
         except OSError as error:
             reason = f"{here} cannot be read: {error.strerror}."
-            yield Candidate(here, absolute(here), "refuse", reason)
+            yield Candidate(here, os.path.abspath(here), "refuse", reason)
             continue
         kept = [(os.path.join(here, n), e) for n, e in there if not LITTER.fullmatch(n)]
         yield from (_found(path, suffixes) for path, entry in kept if _is_file(entry))
@@ -181,9 +181,9 @@ def _found(path: str, suffixes: Collection[str]) -> Candidate:
     """A file that was found, and not named."""
     suffix = os.path.splitext(path)[1].lower()
     if suffix in suffixes:
-        return Candidate(path, absolute(path))
+        return Candidate(path, os.path.abspath(path))
     ending = f"ends in {suffix}" if suffix else "has no ending"
-    return Candidate(path, absolute(path), "leave", f"{path} {ending}, which is not read.")
+    return Candidate(path, os.path.abspath(path), "leave", f"{path} {ending}, which is not read.")
 
 
 def _is_file(entry: "os.DirEntry[str]") -> bool:

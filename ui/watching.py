@@ -80,7 +80,7 @@ class Folders:
         self.check()  # last, so that what a vanishing folder took with it is not taken for gone
         for entry in gone:
             forgotten(self._became, entry.id)  # of two copies one may be left
-            with suppress(UnknownDocument):  # removed by somebody else just now
+            with suppress(UnknownDocument):  # removed by somebody else, or from the folder above
                 self._library.remove(entry.id)
                 yield FileReport(
                     entry.source, "removed", document=described(entry, entry.characters)
@@ -127,7 +127,7 @@ class Folders:
             CannotWatch: one has, so it may be where a drive is missing.
         """
         for path, name in self.paths.items():
-            lost = sum(_is_in(entry.source, path) for entry in self._library.entries())
+            lost = len(self._from(path))
             if lost and not any(inside(name, without=[self._library.path])):
                 raise CannotWatch(
                     f"{path} is empty, though {lost} of the library's documents came from it: is "
@@ -147,15 +147,17 @@ class Folders:
 
     def _gone(self, there: dict[Candidate, Stamp | None]) -> "list[Entry]":
         """The documents from these folders whose file is no more."""
-        # A document's source is spelt so where a name is no text (see Source.from_path).
-        spelt = {c.path.encode(errors="backslashreplace").decode() for c in there}
+        spelt = {_spelt(candidate.path) for candidate in there}
         return [
             entry
-            for entry in self._library.entries()
-            if any(_is_in(entry.source, path) for path in self.paths)
-            and entry.source not in spelt
-            and _is_gone(entry.source)
+            for path in self.paths
+            for entry in self._from(path)
+            if entry.source not in spelt and _is_gone(entry.source)
         ]
+
+    def _from(self, path: str) -> "list[Entry]":
+        """The documents from one folder."""
+        return [e for e in self._library.entries() if _is_in(e.source, _spelt(path))]
 
 
 def keep_in_step(
@@ -283,6 +285,11 @@ def _stamp(path: str) -> Stamp | None:
         return None
     latest = max(status.st_mtime_ns, status.st_ctime_ns)
     return Stamp(status.st_ino, status.st_size, status.st_mtime_ns, latest)
+
+
+def _spelt(path: str) -> str:
+    """A path as a document's source has it, where a name is no text (see Source.from_path)."""
+    return path.encode(errors="backslashreplace").decode()
 
 
 def _is_in(path: str, folder: str) -> bool:

@@ -88,6 +88,15 @@ class TestFolders:
         again = ["./d/a.txt", "d/../d", str(here / "d"), "~/d/*.txt", "~/d", "d/**", "b.txt"]
         assert taken("d/a.txt", "b.txt", *again) == ["d/a.txt", "b.txt"]
 
+    def test_a_tilde_is_the_home_folder_only_where_it_was_typed(
+        self, here: Path, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        """Not in what a pattern has found."""
+        monkeypatch.setenv("HOME", "/nowhere")
+        make(here, "~/a.txt")
+        (found,) = candidates(["*/a.txt"])
+        assert (found.name, found.path) == ("~/a.txt", f"{here}/~/a.txt")
+
     def test_a_folder_can_be_left_out(self, here: Path) -> None:
         """Such as the library's own, also where it is reached by a link."""
         make(here, "d/a.txt", "d/library/b.txt", "d/c/library/b.txt")

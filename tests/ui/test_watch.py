@@ -6,6 +6,7 @@ import queue
 import re
 import shutil
 import signal
+import sys
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -79,6 +80,13 @@ def docs(tmp_path: Path) -> Path:
     return folder
 
 
+def put(file: Path, content: bytes | str) -> None:
+    """Write a file as many editors do: under another name first, so that it is never half."""
+    draft = file.with_name(f".{file.name}.swp")
+    draft.write_bytes(content.encode() if isinstance(content, str) else content)
+    draft.replace(file)
+
+
 def texts(library: Path) -> dict[str, str]:
     """The text of each document, by its file's name."""
     with Library.open(library) as opened:
@@ -93,20 +101,18 @@ class TestProcess:
             assert running.until("Watching")[-4:] == [
                 "", "2 added", "", f"Watching {docs} (Ctrl-C ends it)",
             ]  # fmt: skip
-            (docs / "new.txt").write_text("The sun shone.")
+            put(docs / "new.txt", "The sun shone.")
             assert running.line().startswith(f"added      {docs}/new.txt: ")
-            (docs / "rain.txt").write_text("It rained in August.")
+            put(docs / "rain.txt", "It rained in August.")
             assert running.line().startswith(f"replaced   {docs}/rain.txt: ")
             (docs / "sub").rename(docs / "below")
             assert re.fullmatch(r"removed    [0-9a-f]{16}  Snow", running.line())
             assert running.line().startswith(f"added      {docs}/below/snow.md: ")
-            # As many editors save: another file takes the name.
-            (docs / ".new.txt.swp").write_text("The sun shone on Sunday.")
-            (docs / ".new.txt.swp").replace(docs / "new.txt")
+            put(docs / "new.txt", "The sun shone on Sunday.")
             assert running.line().startswith(f"replaced   {docs}/new.txt: ")
-            (docs / "bad.txt").write_bytes(b"\0\0\0\1\2")
+            put(docs / "bad.txt", b"\0\0\0\1\2")
             assert running.line().startswith(f"refused    {docs}/bad.txt: ")
-            (docs / "bad.txt").write_text("Now it is a text.")
+            put(docs / "bad.txt", "Now it is a text.")
             assert running.line().startswith(f"added      {docs}/bad.txt: ")
             (docs / "rain.txt").unlink()
             assert running.line().startswith("removed    ")
@@ -118,6 +124,20 @@ class TestProcess:
             "snow.md": "# Snow\n\nIt snowed in June.",
             "bad.txt": "Now it is a text.",
         }
+
+    def test_a_file_that_grows_slowly_ends_as_a_whole(self, docs: Path, tmp_path: Path) -> None:
+        """Half of it may be added, or refused, for a while; nothing of that stays."""
+        with watched(docs, tmp_path / "library") as running:
+            running.until("Watching")
+            with (docs / "slow.txt").open("w") as slow:
+                running.until("refused .*slow.txt: .* no text")
+                slow.write("The first half. ")
+                slow.flush()
+                running.until("added .*slow.txt: ")
+                slow.write("The second half.")
+            running.until("replaced .*slow.txt: ")
+            assert running.end() == (0, ["", "1 replaced"], "")
+        assert texts(tmp_path / "library")["slow.txt"] == "The first half. The second half."
 
     def test_json_is_an_object_a_line(self, docs: Path, tmp_path: Path) -> None:
         """With the keys of ``add --json``; a document that went has no file any more."""
@@ -149,7 +169,7 @@ class TestProcess:
         with watched(docs, shelf) as running:
             running.until("Watching")
             with Library.open(shelf) as library, library._store.writing():
-                (docs / "new.txt").write_text("The sun shone.")
+                put(docs / "new.txt", "The sun shone.")
                 assert running.process.stderr
                 told = running.process.stderr.readline().decode()
             assert one_sentence(told)
@@ -271,6 +291,19 @@ class TestLook:
             library.add(docs / name)
         look(Folders(library, [str(docs)], ""))
         assert len(library.entries()) == 4
+
+    @pytest.mark.skipif(sys.platform != "linux", reason="elsewhere names are text")
+    def test_names_that_are_no_text(self, tmp_path: Path, library: Library) -> None:
+        """They stay while they are there, and go when they are gone."""
+        folder = os.fsdecode(os.fsencode(tmp_path) + b"/\xfe")
+        file = Path(os.fsdecode(os.fsencode(folder) + b"/\xff.txt"))
+        file.parent.mkdir()
+        file.write_text("It rained.")
+        folders = Folders(library, [folder], "")
+        assert [outcome for outcome, _ in look(folders)] == ["added"]
+        assert [outcome for outcome, _ in look(folders)] == ["unchanged"]  # it is young
+        file.unlink()
+        assert [outcome for outcome, _ in look(folders)] == ["removed"]
 
     def test_a_folder_that_becomes_another_one(self, docs: Path, library: Library) -> None:
         """An empty folder in its place is a drive that has gone: nothing is removed."""
