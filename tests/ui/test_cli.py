@@ -10,6 +10,7 @@ import subprocess
 import sys
 import urllib.request
 from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
 
 import platformdirs
@@ -21,6 +22,7 @@ from qa import ask
 from tests.command import Foot, on_terminal, one_sentence, started
 from ui import exits
 from ui.cli import app, main
+from ui.printed import show_entries
 from ui.settings import settings
 
 HARBOUR = (
@@ -262,6 +264,17 @@ class TestShelf:
         assert (code, out) == (0, "")
         assert one_sentence(err)
         assert foot("list", *at, "--json")[1] == "[]\n"
+
+    def test_a_list_is_in_columns(self, shelf: Path, capsys: pytest.CaptureFixture[str]) -> None:
+        """The title begins in one column; a format that says itself how it is read has "-"."""
+        with Library.open(shelf) as library:
+            entry, _ = library.entries()
+        long = {"encoding": "", "format": "markdown", "characters": 1_234_567, "title": entry.title}
+        show_entries([entry, replace(entry, **long), replace(entry, encoding="shift_jis")])
+        lines = capsys.readouterr().out.splitlines()
+        assert len({line.index(entry.title) for line in lines}) == 1
+        assert [line.split()[2] for line in lines] == ["utf-8", "-", "shift_jis"]
+        assert "  1,234,567 characters  " in lines[1]
 
     def test_search_gives_offsets_into_the_document(self, foot: Foot, shelf: Path) -> None:
         """A hit's text is the slice that it names."""
