@@ -1,7 +1,7 @@
 """Many files on the command line: each is added, refused or left alone, and a summary tells.
 
 Which files are meant is told in ``index/files.py``, how it looks in ``printed.py``, and how a
-folder is kept in step afterwards in ``watching.py``.
+folder is kept in step afterwards in ``folders.py`` and ``watching.py``.
 """
 
 import os

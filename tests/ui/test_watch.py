@@ -17,7 +17,7 @@ import pytest
 from index import Library
 from index.progress import silent
 from tests.command import Foot, one_sentence, started
-from ui.watching import CannotWatch, Folders
+from ui.folders import CannotWatch, Folders
 
 WAIT = 60  # seconds for a line to come, on a busy machine
 
