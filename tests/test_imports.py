@@ -18,6 +18,7 @@ ONLY = {
     "onnxruntime": ["index", "qa"],
     "gradio": ["ui"],
     "typer": ["ui"],
+    "watchfiles": ["ui/watching.py"],
     "rich": ["ui"],
     "torch": ["index/export.py", "qa/reader_export.py", "qa/training"],
     "sentence_transformers": ["index/export.py"],

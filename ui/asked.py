@@ -1,9 +1,10 @@
-"""What the words of a command line mean: a question, a library, a document, a minimum.
+"""What the words of a command line mean: a question, a library, a document, a password, a minimum.
 
 It opens and looks up; what is then done is in ``cli.py``.
 """
 
 import contextlib
+import sys
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -90,6 +91,26 @@ def chosen(entries: "Sequence[Entry]", name: str) -> "Entry":
                 f"Several documents are meant by {name!r}: name one of {candidates}."
             )
     raise UnknownDocument(f"There is no document {name!r}: footnote list shows what there is.")
+
+
+def asked_password(text: str) -> str:
+    """The password that ``--password`` means: itself, or what is typed where it is ``-``.
+
+    On a terminal it is asked for without echo; from a pipe it is the first line.
+    """
+    if text != "-":
+        return text
+    if sys.stdin.isatty():
+        from getpass import getpass
+
+        try:
+            return getpass("Password: ")
+        except EOFError:
+            raise typer.Abort from None
+    line = sys.stdin.readline().rstrip("\r\n")
+    if not line:
+        raise typer.BadParameter("--password - found no password: write it as the input's line")
+    return line
 
 
 def minimum(text: str) -> tuple[str, float]:

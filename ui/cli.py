@@ -7,15 +7,12 @@ torch and no LlamaIndex. What becomes of an error, and the exit codes, are told 
 
 import sys
 from collections.abc import Sequence
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import Annotated
 
 import typer
 
 from ui import exits, printed, terminal
-from ui.asked import chosen, ids, located, minimum, opened, typed
-
-if TYPE_CHECKING:
-    from index import Library
+from ui.asked import asked_password, chosen, ids, located, minimum, opened, typed
 
 app = typer.Typer(
     add_completion=False,
@@ -127,28 +124,52 @@ def ask(
         printed.show_answer(answer)
 
 
-@app.command(epilog="Example: footnote add report.txt notes.md")
+@app.command(epilog='Example: footnote add reports "notes/**/*.md" letter.txt')
 def add(
-    files: Annotated[list[str], typer.Argument(metavar="FILE", show_default=False)],
+    names: Annotated[list[str], typer.Argument(metavar="FILE_OR_FOLDER", show_default=False)],
     *,
     library: LibraryPath = None,
-    json: AsJson = False,
+    password: Annotated[
+        str,
+        typer.Option(
+            metavar="TEXT",
+            help="Opens files that are encrypted. A - asks for it, or reads a line of the input.",
+            show_default=False,
+        ),
+    ] = "",
+    watch: Annotated[
+        bool,
+        typer.Option(
+            "--watch",
+            help="Then keep the library in step with the folders, until Ctrl-C: what is new or "
+            "has changed is added, and documents whose file is gone are removed.",
+        ),
+    ] = False,
+    json: Annotated[
+        bool,
+        typer.Option(
+            "--json",
+            help="Print one JSON document, a list of {file, outcome, reason, document}, the "
+            "outcome being added, replaced, unchanged, refused or skipped; with --watch one such "
+            "object a line, the outcome removed as well.",
+        ),
+    ] = False,
 ) -> int:
-    """Add files to the library, or replace them.
+    """Add files to the library, or replace those that have changed.
 
-    A file that cannot be read never stops the others.
+    A folder stands for the files in it, however deep, and so does a pattern such as "*.md" or
+    "notes/**"; hidden files and those whose ending is not read are left alone. A file that
+    cannot be read never stops the others; the exit code is 2 if there was one.
     """
-    reports: list[dict[str, Any]] = []
+    secret = asked_password(password)
     with opened(library, create=True) as shelf:
-        try:
-            for file in files:
-                reports.append(_add(shelf, file))
-                if not json:
-                    printed.show_addition(reports[-1])
-        finally:  # what was done is told, also where a later file ends the run
-            if json:
-                terminal.emit_json(reports)
-    return exits.USER if any(report["outcome"] == "refused" for report in reports) else exits.DONE
+        if watch:
+            from ui.watching import keep_in_step
+
+            return keep_in_step(shelf, names, password=secret, json=json)
+        from ui.adding import add_all
+
+        return add_all(shelf, names, password=secret, json=json)
 
 
 @app.command("list", epilog="Example: footnote list --json")
@@ -258,30 +279,6 @@ def eval_(
     for shortfall in missed:
         terminal.tell(str(shortfall))
     return exits.OURS if missed else exits.DONE
-
-
-def _add(library: "Library", file: str) -> dict[str, Any]:
-    """Add one file; what became of it, ready to be printed."""
-    from index import Source, UnreadableFile
-
-    try:
-        with terminal.working() as progress:
-            addition = library.ingest(Source.from_path(located(file, "FILE")), progress=progress)
-    except UnreadableFile as error:
-        return {"file": file, "outcome": "refused", "reason": str(error), "document": None}
-    document = addition.document
-    return {
-        "file": file,
-        "outcome": addition.outcome,
-        "reason": None,
-        "document": {
-            "id": document.id,
-            "title": document.title,
-            "format": document.format,
-            "encoding": document.encoding,
-            "characters": len(document.text),
-        },
-    }
 
 
 def _ready(address: str) -> None:

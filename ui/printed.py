@@ -6,8 +6,10 @@ programs, which take ``--json``.
 """
 
 import os
-from collections.abc import Iterable, Mapping, Sequence
-from typing import TYPE_CHECKING, Any, NamedTuple
+from collections import Counter
+from collections.abc import Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, NamedTuple
 
 from ui import terminal
 
@@ -15,8 +17,12 @@ if TYPE_CHECKING:
     from eval import Report
     from index import Entry, Hit
     from qa import Answer, Citation
+    from ui.adding import FileReport
 
 _INDENT = 4  # columns before a quote
+_SCREENFUL = 20  # lines; what is above them may have scrolled away
+_ENDINGS = 5  # named in a summary, those of most files first
+_OUTCOMES = ("added", "replaced", "unchanged", "removed", "refused")
 _EMPHASIS = "bold underline"  # a style of rich; see _show for where there are no styles
 
 
@@ -75,21 +81,60 @@ def show_hits(hits: "Sequence[Hit]") -> None:
     _show(lines)
 
 
-def show_entries(entries: "Iterable[Entry]") -> None:
-    """Print one line for each document: id, sizes, title (last, as it may be of any length)."""
-    for entry in entries:
+def show_entries(entries: "Sequence[Entry]") -> None:
+    """Print a line for each document, in columns, the title last: it may be of any length."""
+    rows = [
+        (
+            entry.id,
+            entry.format,
+            entry.encoding or "-",  # a format that says itself how it is read
+            f"{entry.characters:,}",
+            f"{entry.passages:,}",
+        )
+        for entry in entries
+    ]
+    widths = [max(map(len, column)) for column in zip(*rows, strict=True)]
+    for entry, row in zip(entries, rows, strict=True):
+        id_, format_, encoding = map(str.ljust, row[:3], widths[:3])
+        characters, passages = map(str.rjust, row[3:], widths[3:])
         terminal.emit(
-            f"{entry.id}  {entry.format:<4}  {entry.characters:>9,} characters  "
-            f"{entry.passages:>6,} passages  {terminal.one_line(entry.title)}"
+            f"{id_}  {format_}  {encoding}  {characters} characters  {passages} passages  "
+            f"{terminal.one_line(entry.title)}"
         )
 
 
-def show_addition(report: "Mapping[str, Any]") -> None:
-    """Print what became of a file that was to be added."""
-    document = report["document"]
-    file, reason = terminal.one_line(report["file"]), terminal.one_line(report["reason"] or "")
+def show_addition(report: "FileReport") -> None:
+    """Print what became of a file that was to be added, or of a document whose file is gone."""
+    document = report.document
+    file, reason = terminal.one_line(report.file), terminal.one_line(report.reason or "")
     what = f"{document['id']}  {terminal.one_line(document['title'])}" if document else reason
-    terminal.emit(f"{report['outcome']:<9}  {file}: {what}")
+    about = "" if report.outcome == "removed" else f"{file}: "
+    terminal.emit(f"{report.outcome:<9}  {about}{what}")
+
+
+def show_summary(reports: "Sequence[FileReport]", *, not_reached: int = 0) -> None:
+    """Print how many files came to what end; after many lines, what was refused once more."""
+    refused = [report for report in reports if report.outcome == "refused"]
+    shown = sum(report.outcome != "skipped" for report in reports)
+    terminal.emit(f"\n{summary(reports, not_reached=not_reached)}")
+    if shown > _SCREENFUL and len(refused) < shown:
+        for report in refused:
+            show_addition(report)
+
+
+def summary(reports: "Sequence[FileReport]", *, not_reached: int = 0) -> str:
+    """How many files came to what end, and which endings are not read."""
+    counts = Counter[str](report.outcome for report in reports)
+    parts = [f"{counts[outcome]:,} {outcome}" for outcome in _OUTCOMES if counts[outcome]]
+    if skipped := counts["skipped"]:
+        files = (report.file for report in reports if report.outcome == "skipped")
+        endings = Counter(Path(file).suffix.lower() or "no ending" for file in files)
+        most = [terminal.one_line(ending) for ending, _ in endings.most_common(_ENDINGS)]
+        more = ", …" if len(endings) > len(most) else ""
+        parts.append(f"{skipped:,} left alone (not read: {', '.join(most)}{more})")
+    if not_reached:
+        parts.append(f"{not_reached:,} not reached")
+    return ", ".join(parts) or "nothing was done"
 
 
 def show_report(report: "Report") -> None:

@@ -67,12 +67,13 @@ def emit(text: str) -> None:
         raise ReaderGone from error
 
 
-def emit_json(data: object) -> None:
+def emit_json(data: object, *, on_one_line: bool = False) -> None:
     r"""Print one JSON document, in UTF-8 whatever the terminal speaks.
 
     A lone surrogate, which UTF-8 cannot hold, comes out as JSON's own escape (``\udc80``).
     """
-    document = json.dumps(data, ensure_ascii=False, indent=2, default=_plain) + "\n"
+    indent = None if on_one_line else 2
+    document = json.dumps(data, ensure_ascii=False, indent=indent, default=_plain) + "\n"
     try:
         sys.stdout.flush()
         sys.stdout.buffer.write(document.encode(errors="backslashreplace"))
@@ -109,7 +110,10 @@ def _unseen(_progress: "Progress") -> None:
 
 
 def _bars(drawn: contextlib.ExitStack) -> "Callable[[Progress], None]":
-    """One bar for each stage, drawn from the first report on: most commands report nothing."""
+    """One bar for each stage, drawn from the first report on: most commands report nothing.
+
+    Where a stage goes on after others, they were parts of it, and their bars go.
+    """
     from rich.console import Console
     from rich.progress import BarColumn, MofNCompleteColumn, SpinnerColumn, TextColumn
     from rich.progress import Progress as Bars
@@ -122,6 +126,8 @@ def _bars(drawn: contextlib.ExitStack) -> "Callable[[Progress], None]":
         MofNCompleteColumn(),
         console=Console(stderr=True),
         transient=True,
+        # Lines printed meanwhile go above the bars if both are seen, else where they should.
+        redirect_stdout=sys.stdout.isatty(),
     )
 
     def show(progress: "Progress") -> None:
@@ -129,6 +135,9 @@ def _bars(drawn: contextlib.ExitStack) -> "Callable[[Progress], None]":
             drawn.enter_context(bars)
         if progress.stage not in stages:
             stages[progress.stage] = bars.add_task(progress.stage, total=None)
+        # What began after this stage was a part of its last step, which is done.
+        for later in list(stages)[list(stages).index(progress.stage) + 1 :]:
+            bars.remove_task(stages.pop(later))
         bars.update(stages[progress.stage], completed=progress.done, total=progress.total or None)
 
     return show

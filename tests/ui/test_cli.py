@@ -9,7 +9,8 @@ import socket
 import subprocess
 import sys
 import urllib.request
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
 
 import platformdirs
@@ -18,8 +19,10 @@ import pytest
 from index import Library
 from index.errors import LibraryDamaged, UserError
 from qa import ask
+from tests.command import Foot, on_terminal, one_sentence, started
 from ui import exits
 from ui.cli import app, main
+from ui.printed import show_entries
 from ui.settings import settings
 
 HARBOUR = (
@@ -32,18 +35,6 @@ NASTY = "The [bold]label[/bold] of crate 7 reads \x1b[31mdanger\x1b[0m in red pa
 
 COMMANDS = ("chat", "ask", "add", "list", "remove", "search", "eval")
 
-Foot = Callable[..., tuple[int, str, str]]
-
-
-@pytest.fixture(autouse=True)
-def _fresh_settings(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
-    """No setting of the machine, and none of the test before, has a say."""
-    for name in ("FOOTNOTE_LIBRARY", "FOOTNOTE_PORT", "FOOTNOTE_DEBUG"):
-        monkeypatch.delenv(name, raising=False)
-    settings.cache_clear()
-    yield
-    settings.cache_clear()
-
 
 @pytest.fixture(scope="module")
 def shelf(tmp_path_factory: pytest.TempPathFactory) -> Path:
@@ -53,28 +44,6 @@ def shelf(tmp_path_factory: pytest.TempPathFactory) -> Path:
         library.add(text=HARBOUR, title="Harbour")
         library.add(text=NASTY, title="Crate [i]7[/i]")
     return folder
-
-
-@pytest.fixture
-def foot(capsys: pytest.CaptureFixture[str]) -> Foot:
-    """Run ``footnote`` with some words: exit code, standard output, standard error."""
-
-    def run(*words: object) -> tuple[int, str, str]:
-        code = main([str(word) for word in words])
-        return code, *capsys.readouterr()
-
-    return run
-
-
-def started(*words: object, **options: object) -> "subprocess.Popen[bytes]":
-    """``footnote`` in a process of its own, its three streams piped unless told otherwise."""
-    streams = {"stdin": subprocess.DEVNULL, "stdout": subprocess.PIPE, "stderr": subprocess.PIPE}
-    command = [sys.executable, "-c", "import sys; from ui.cli import main; sys.exit(main())"]
-    return subprocess.Popen([*command, *map(os.fspath, words)], **(streams | options))  # type: ignore[arg-type,call-overload,no-any-return]
-
-
-def one_sentence(stderr: str) -> bool:
-    return re.fullmatch(r"footnote: \S[^\n]*\n", stderr) is not None
 
 
 class TestAsk:
@@ -265,44 +234,6 @@ class TestMistakes:
 
 
 class TestShelf:
-    def test_each_file_is_reported_and_a_bad_one_stops_nothing(
-        self, foot: Foot, tmp_path: Path
-    ) -> None:
-        """Added, replaced, unchanged or refused, in the order given; a refusal is exit code 2."""
-        new, same, changed = (tmp_path / name for name in ("new.txt", "same.md", "changed.txt"))
-        for file in (same, changed):
-            file.write_text(f"It rained on {file.stem}.")
-        at = ["--library", tmp_path / "library"]
-        assert foot("add", same, changed, *at)[0] == 0
-        new.write_text("The sun shone.")
-        changed.write_text("It snowed.")
-        files = [tmp_path, new, Path("~nobody-of-this-name/a.txt"), same, changed]
-        code, out, err = foot("add", *files, *at, "--json")
-        reports = json.loads(out)
-        assert (code, err) == (2, "")
-        assert [report["file"] for report in reports] == [str(file) for file in files]
-        assert [report["outcome"] for report in reports] == [
-            "refused", "added", "refused", "unchanged", "replaced",
-        ]  # fmt: skip
-        code, out, err = foot("add", *files, *at)
-        assert (code, err) == (2, "")
-        assert [line.split()[0] for line in out.splitlines()] == [
-            "refused", "unchanged", "refused", "unchanged", "unchanged",
-        ]  # fmt: skip
-        assert len(json.loads(foot("list", *at, "--json")[1])) == 3
-
-    def test_names_that_cannot_be_files(self, foot: Foot, tmp_path: Path) -> None:
-        """Blank or too long: refused one by one, the others are added."""
-        good = tmp_path / "good.txt"
-        good.write_text("It rained.")
-        at = ["--library", tmp_path / "library"]
-        code, out, err = foot("add", "", "x" * 300 + ".txt", good, *at, "--json")
-        assert (code, err) == (2, "")
-        reports = json.loads(out)
-        assert [r["outcome"] for r in reports] == ["refused", "refused", "added"]
-        assert reports[0]["reason"] == "FILE is empty: write a path."
-        assert "File name too long" in reports[1]["reason"]
-
     def test_a_name_cannot_look_like_a_line_of_ours(self, foot: Foot, tmp_path: Path) -> None:
         """One line a file, whatever it is called; nothing turns the direction of writing."""
         nasty = tmp_path / "a\nadded      0123456789abcdef  b\u202e.txt"
@@ -316,19 +247,6 @@ class TestShelf:
             assert len(out.splitlines()) == (2 if words == ["list"] else 1)
             assert not set("\u202e\u2066") & set(out)
 
-    def test_what_was_added_is_told_also_when_a_later_file_ends_the_run(
-        self, foot: Foot, tmp_path: Path
-    ) -> None:
-        """``--json`` prints the files that were done; here another process takes the lock."""
-        at = ["--library", tmp_path / "library"]
-        good, missing = tmp_path / "good.txt", tmp_path / "missing.txt"
-        good.write_text("It rained.")
-        with Library.open(tmp_path / "library") as library, library._store.writing():
-            code, out, err = foot("add", missing, good, *at, "--json")
-        assert code == 2
-        assert [report["outcome"] for report in json.loads(out)] == ["refused"]
-        assert "Another process is writing" in err
-
     def test_list_and_remove(self, foot: Foot, tmp_path: Path) -> None:
         """What is listed can be removed by its title or the beginning of its id."""
         at = ["--library", tmp_path / "library"]
@@ -337,7 +255,7 @@ class TestShelf:
             snow = library.add(text="It snowed.", title="雪 & ice")
         _, out, _ = foot("list", *at)
         line = next(line for line in out.splitlines() if snow.id in line)
-        assert re.fullmatch(rf"{snow.id}  txt .* 10 characters .* 1 passages  雪 & ice", line)
+        assert re.fullmatch(rf"{snow.id}  txt  utf-8  10 characters  1 passages  雪 & ice", line)
         assert foot("remove", "Rain", *at)[0] == 0
         code, out, _ = foot("remove", snow.id[:6], "--yes", *at)
         assert code == 0
@@ -346,6 +264,17 @@ class TestShelf:
         assert (code, out) == (0, "")
         assert one_sentence(err)
         assert foot("list", *at, "--json")[1] == "[]\n"
+
+    def test_a_list_is_in_columns(self, shelf: Path, capsys: pytest.CaptureFixture[str]) -> None:
+        """The title begins in one column; a format that says itself how it is read has "-"."""
+        with Library.open(shelf) as library:
+            entry, _ = library.entries()
+        long = {"encoding": "", "format": "markdown", "characters": 1_234_567, "title": entry.title}
+        show_entries([entry, replace(entry, **long), replace(entry, encoding="shift_jis")])
+        lines = capsys.readouterr().out.splitlines()
+        assert len({line.index(entry.title) for line in lines}) == 1
+        assert [line.split()[2] for line in lines] == ["utf-8", "-", "shift_jis"]
+        assert "  1,234,567 characters  " in lines[1]
 
     def test_search_gives_offsets_into_the_document(self, foot: Foot, shelf: Path) -> None:
         """A hit's text is the slice that it names."""
@@ -518,29 +447,6 @@ class TestTerminal:
             out, err = process.communicate()
         assert err == b""
         assert b"\x1b" not in out
-
-
-def on_terminal(*words: object, typed: bytes = b"") -> bytes:
-    """What ``footnote`` shows on a terminal of its own, after some keys."""
-    import pty
-
-    ours, theirs = pty.openpty()
-    environment = {k: v for k, v in os.environ.items() if k not in ("NO_COLOR", "CI")}
-    environment |= {"TERM": "xterm-256color", "COLUMNS": "120"}
-    streams = dict.fromkeys(("stdin", "stdout", "stderr"), theirs)
-    with started(*words, env=environment, **streams) as process:
-        os.close(theirs)
-        os.write(ours, typed)
-        shown = b""
-        try:
-            while chunk := os.read(ours, 65536):
-                shown += chunk
-        except OSError:  # Linux tells the end of a terminal so
-            pass
-        finally:
-            os.close(ours)
-    assert process.returncode == 0, shown
-    return shown
 
 
 class TestChat:
