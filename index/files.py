@@ -15,7 +15,7 @@ from dataclasses import dataclass
 from fnmatch import fnmatchcase
 from typing import Literal
 
-SUFFIXES = frozenset((".txt", ".text", ".md", ".markdown"))  # in lower case
+from index.formats.detect import SUFFIXES
 
 # Files that programs leave beside documents: locks of Office, thumbnails, views of folders.
 LITTER = re.compile(

@@ -14,6 +14,7 @@ from collections.abc import Iterator
 from sentencex import segment
 
 from index.document import Block, Span, trim
+from index.formats.plain import MARKER
 
 # Longer blocks are cut at a blank before they are split; sentencex' time grows faster than the
 # text beyond this length (code points), and no sentence is that long.
@@ -22,8 +23,6 @@ BLOCK_LENGTH = 10_000
 # Newlines inside a block are wraps. One character for one, so that offsets stay.
 BLANKED = dict.fromkeys([*range(32), 0x85, 0x2028, 0x2029], " ")
 
-# The sign or number that a list item begins with.
-MARKER = re.compile(r"\s*(?:[-*+•‣◦▪–—]|\(?(?:\d{1,3}|[A-Za-z])[.)])\s+(?=\S)")
 LINE = re.compile(r"[^\r\n]+")
 
 

@@ -14,7 +14,7 @@ from itertools import pairwise
 
 from index import Document, Span
 from index.document import Block
-from index.sentences import MARKER
+from index.formats.plain import MARKER
 from ui.escape import escape
 from ui.place import Part, Place
 

@@ -75,15 +75,6 @@ def blocks(text: str) -> tuple[Block, ...]:
     return tuple(result)
 
 
-def title(found: Sequence[Block]) -> str:
-    """The title of a plain text: its first line, where that is a heading; else "".
-
-    Args:
-        found: what ``blocks`` gave.
-    """
-    return found[0].label if found and found[0].kind == "heading" else ""
-
-
 def _margins(found: list[list[Line]]) -> dict[int, int]:
     """The margin for each depth of quotation."""
     pairs: dict[int, list[tuple[Line, Line]]] = {}

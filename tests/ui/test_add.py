@@ -104,7 +104,7 @@ class TestReports:
         first, *_, blank, summary, again = out.splitlines()
         assert (blank, summary) == ("", "20 added, 1 refused")
         assert first == again
-        assert re.fullmatch(r"refused    \S+a\.txt: a\.txt has no text in it: .*", again)
+        assert re.fullmatch(r"refused    \S+a\.txt: a\.txt is empty: .*", again)
 
     def test_a_copy_is_not_lost_when_the_other_one_changes(
         self, foot: Foot, tmp_path: Path

@@ -130,7 +130,7 @@ class TestProcess:
         with watched(docs, tmp_path / "library") as running:
             running.until("Watching")
             with (docs / "slow.txt").open("w") as slow:
-                running.until("refused .*slow.txt: .* no text")
+                running.until("refused .*slow.txt: .* is empty")
                 slow.write("The first half. ")
                 slow.flush()
                 running.until("added .*slow.txt: ")
