@@ -54,7 +54,7 @@ FONT = "is a font, which has no text to read: leave it out."
 EBOOK = "is a Kindle book: convert it to EPUB first, for example with Calibre."
 POSTSCRIPT = "is a PostScript file: turn it into a PDF first, for example with ps2pdf."
 SIGNATURES = (
-    (rb"\x89PNG|\xff\xd8\xff|GIF8[79]a|II\*\x00|MM\x00\*|BM.{4}\x00{4}|8BPS", PICTURE),
+    (rb"\x89PNG\r\n|\xff\xd8\xff|GIF8[79]a|II\*\x00|MM\x00\*|BM.{4}\x00{4}|8BPS", PICTURE),
     (rb"RIFF.{4}WEBP|.{4}ftyp(?:avif|avis|heic|heix|mif1)|\x00\x00\x01\x00[^\x00]\x00", PICTURE),
     (rb"\x00\x00\x00\x0cjP  |\xff\x0a|\xff\x4f\xff\x51", PICTURE),
     (rb"ID3|OggS|fLaC|RIFF.{4}WAVE|MThd|FORM.{4}AIF|\xff[\xfb\xf3\xf2\xf1\xf9]", SOUND),

@@ -37,7 +37,7 @@ class TestReports:
         new.write_text("The sun shone.")
         changed.write_text("It snowed.")
         (tmp_path / "empty").mkdir()
-        (tmp_path / "picture.png").write_bytes(b"\x89PNG")
+        (tmp_path / "picture.png").write_bytes(b"\x89PNG\r\n\x1a\n")
         files = [
             tmp_path / "empty", new, Path("~nobody-of-this-name/a.txt"), same,
             tmp_path / "picture.png", changed,
