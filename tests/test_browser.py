@@ -25,6 +25,7 @@ from ui.place import Place
 pytestmark = [pytest.mark.browser]
 expect.set_options(timeout=20_000)  # milliseconds; the machine may be busy with other tests
 
+PICTURE = b"\x89PNG\r\n\x1a\n" + bytes(range(64))
 WHO = "Who blocked cooperation between NATO and Israel?"
 WHY = "Why was cooperation blocked?"
 
@@ -217,9 +218,9 @@ def test_what_is_typed_right_after_enter_is_kept(page: Page) -> None:
 
 def test_many_files_leave_room_for_the_text(page: Page, tmp_path: Path) -> None:
     """The notes scroll; the document beside them stays readable."""
-    files = [tmp_path / f"{number}.toml" for number in range(20)]
+    files = [tmp_path / f"{number}.png" for number in range(20)]
     for file in files:
-        file.write_text("x = 1")
+        file.write_bytes(PICTURE)
     send(page, *files)
     expect(page.locator("#notes .bad")).to_have_count(20)
     assert page.locator("#pane").bounding_box()["height"] > 300
@@ -341,9 +342,9 @@ def test_errors_stand_beside_what_they_are_about(
 ) -> None:
     """A bad file, an empty question and an endless one get a sentence; nothing is lost."""
     ask(page, WHO)
-    files = {"a.toml": "x = 1", "b.txt": ""}
-    for name, text in files.items():
-        (tmp_path / name).write_text(text)
+    files = {"a.png": PICTURE, "b.txt": b""}
+    for name, data in files.items():
+        (tmp_path / name).write_bytes(data)
     send(page, *(tmp_path / name for name in files))
     expect(page.locator("#notes .bad")).to_have_count(2)
     for name in files:
