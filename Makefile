@@ -10,7 +10,7 @@ export PYTHON TORCH_INDEX
 BIN := .venv/bin
 
 .DEFAULT_GOAL := help
-.PHONY: help chat test check format eval train screenshots wheel wheel-test lock clean app tools
+.PHONY: help chat test check format eval figures train screenshots wheel wheel-test lock clean app tools
 
 help: ## list the targets
 	@echo "make TARGET"
@@ -40,6 +40,9 @@ format: tools ## put the code into its form
 
 eval: app ## ask the gold questions and print how right the answers are
 	@$(BIN)/footnote eval $(ARGS)
+
+figures: tools ## measure the formats: a PDF of 300 pages, the article in five formats
+	@$(BIN)/python -m tests.figures
 
 train: tools ## train the reader anew (FOOTNOTE_DATA names the data; see docs/data.md)
 	@$(BIN)/python -m qa.training.train $(ARGS)

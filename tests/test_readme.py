@@ -33,6 +33,9 @@ def shell(tmp_path_factory: pytest.TempPathFactory):  # type: ignore[no-untyped-
     home = tmp_path_factory.mktemp("reader")
     (home / "notes.md").write_text("# Notes\n\nThe bridge was closed in May.\n")
     (home / "minutes.txt").write_text("It rained all day. We stayed in and read.")
+    for folder in ("papers", "letters/old"):
+        (home / folder).mkdir(parents=True)
+        (home / folder / "one.md").write_text(f"# From {folder}\n\nThe ferry was late.\n")
     (home / "footnote").write_text(
         f'#!/bin/sh\nexec "{sys.executable}" -c '
         "'import sys; from ui.cli import main; sys.exit(main())' \"$@\"\n"
