@@ -34,13 +34,21 @@ SCANS = 0.8  # share of the pages that are scans, at least, if the document is o
 SCAN_LETTERS = 20  # a page, at most: what stamps and scanners' advertisements add
 UNREADABLE = 0.5  # share of the letters that say nothing, at least, to refuse a document
 
+OBJECT = re.compile(rb"(?<![^\r\n])(\d{1,7}) 0 obj\b")
+TREE_OBJECT = re.compile(
+    rb"(?<![^\r\n])(\d{1,7}) 0 obj\s*<<(?:(?!endobj|stream).){0,2000}?/Type\s*/(Catalog|Pages|Page)\b",
+    re.DOTALL,
+)
 GARBAGE = re.compile(r"[\ufffd\ue000-\uf8ff]")
+MADE_UP = (
+    r"untitled|document|dokument|title|titel|no title|unknown|blank|new|slide|page|sheet|scan"
+    r"|scanned|presentation|powerpoint|microsoft|word|excel|print|printing|index|none|null|pdf|temp"
+    r"|tmp|draft|unbenannt"
+)
 JUNK_TITLE = re.compile(
-    r"(?:untitled|document|dokument|title|titel|no ?title|unknown|blank|new|slide|page|sheet|scan"
-    r"|scanned document|presentation|powerpoint presentation|microsoft (?:word|powerpoint|excel)"
-    r"|print(?:ing)?|about:blank|index|none|null|pdf|temp|tmp|draft)?[\s\d._()-]*"
-    r"|microsoft \w+ - .*|.*\.(?:docx?|pdf|indd|qxd|tex|dvi|odt|rtf|txt|pptx?|xlsx?|html?|ps|eps"
-    r"|cdr|pages|key|md)|(?:file|https?)://.*|[^\w]*",
+    rf"(?:(?:{MADE_UP})[\s\d._()-]*)*|about:blank|[\W\d_]*|microsoft \w+ - .*"
+    r"|.*\.(?:docx?|pdf|indd|qxd|tex|dvi|odt|rtf|txt|pptx?|xlsx?|html?|ps|eps|cdr|pages|key|md)"
+    r"|(?:file|https?)://.*",
     re.IGNORECASE,
 )
 
@@ -82,10 +90,10 @@ def read(data: bytes, *, password: str = "", progress: OnProgress = silent) -> E
 
 def _opened(data: bytes, password: str) -> "PdfReader":
     """The document, decrypted."""
-    from pypdf import PasswordType, PdfReader
+    from pypdf import PasswordType
 
     try:
-        reader = PdfReader(BytesIO(data))
+        reader = _parsed(data)
         if reader.is_encrypted:
             opened = reader.decrypt(password)
             if not opened and password:
@@ -108,6 +116,57 @@ def _opened(data: bytes, password: str) -> "PdfReader":
     if count > MAX_PAGES:
         raise Refusal(f"has more than {MAX_PAGES:,} pages: split it into parts.")
     return reader
+
+
+def _parsed(data: bytes) -> "PdfReader":
+    """The document, its table of objects made anew where that is lost."""
+    from pypdf import PdfReader
+
+    try:
+        reader = PdfReader(BytesIO(data))
+        if reader.is_encrypted or len(reader.pages):
+            return reader
+    except MemoryError:
+        raise
+    except Exception:  # noqa: BLE001  # a broken file leads pypdf into any error
+        mended = _mended(data)
+        if not mended:
+            raise
+        return PdfReader(BytesIO(mended))
+    return reader
+
+
+def _mended(data: bytes) -> bytes:
+    """A file that was cut off, with a table of the objects that are in it.
+
+    If its list of pages is lost, all its pages are taken, in the order in which they were written.
+    What was compressed into streams of objects stays lost; b"" if that is all.
+    """
+    places = {int(match[1]): match.start(1) for match in OBJECT.finditer(data)}
+    kinds: dict[bytes, list[int]] = {b"Catalog": [], b"Pages": [], b"Page": []}
+    for match in TREE_OBJECT.finditer(data):
+        kinds[match[2]].append(int(match[1]))
+    if not kinds[b"Page"]:
+        return b""
+    added = b""
+    if kinds[b"Catalog"] and kinds[b"Pages"]:
+        root = kinds[b"Catalog"][-1]
+    else:
+        pages = max(places, default=0) + 1
+        root = pages + 1
+        kids = b" ".join(b"%d 0 R" % number for number in dict.fromkeys(kinds[b"Page"]))
+        for number, body in (
+            (pages, b"<</Type/Pages/Count %d/Kids[%s]>>" % (len(kinds[b"Page"]), kids)),
+            (root, b"<</Type/Catalog/Pages %d 0 R>>" % pages),
+        ):
+            places[number] = len(data) + len(added) + 1
+            added += b"\n%d 0 obj\n%s\nendobj" % (number, body)
+    table = b"".join(
+        b"%d 1\n%010d 00000 n \n" % (number, place) for number, place in places.items()
+    )
+    start = len(data) + len(added) + 1
+    trailer = b"trailer\n<</Root %d 0 R/Size %d>>\n" % (root, max(places) + 1)
+    return data + added + b"\nxref\n" + table + trailer + b"startxref\n%d\n%%%%EOF\n" % start
 
 
 def _said(error: Exception) -> str:
@@ -161,7 +220,7 @@ def _put_together(
         found += drafts(number, lines, style)
     found = mark_headings(found, style, outline)
     unmarked(found)
-    flow = mended(found, column_edges([page.lines for page in pages]))
+    flow = mended(found, column_edges(texts))
     spellings = Spellings.of(line.text for lines in texts for line in lines)
     return put_together(flow, len(pages), spellings).extraction(title)
 

@@ -37,7 +37,8 @@ CAPTION = re.compile(
 )
 NOTE = re.compile(r"(?P<mark>[¹²³⁰⁴-⁹]{1,3}|\d{1,3}|[*†‡§])\s?(?=\S)")
 ENDING = re.compile(r"[.!?:;…。！？][\"'”’»)\]¹²³⁰⁴-⁹]*$")
-RAISED_NUMBER = re.compile(r"(?<![\d⁰¹²³⁴-⁹])[⁰¹²³⁴-⁹]{1,3}")
+# After a short number it is a power, after a year or a price hardly ever.
+RAISED_NUMBER = re.compile(r"(?:(?<![\d⁰¹²³⁴-⁹])|(?<=\d{3}))[⁰¹²³⁴-⁹]{1,3}")
 PLAIN_DIGITS = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹", "0123456789")
 
 
@@ -117,8 +118,6 @@ def drafts(page: int, lines: Sequence[Line], style: Style) -> list[Draft]:
     found: list[Draft] = []
     for column in _columns(lines):
         start = 0
-        left = min(line.start for line in column)
-        right = max(line.end for line in column)
         while start < len(column):
             rows = _table(column[start:])
             if rows:
@@ -135,7 +134,7 @@ def drafts(page: int, lines: Sequence[Line], style: Style) -> list[Draft]:
                 if _table(column[end:]):
                     break
                 end += 1
-            for group in _paragraphs(column[start:end], (left, right), style):
+            for group in _paragraphs(column[start:end], column):
                 found.append(_classified(Draft("paragraph", [(page, line) for line in group])))
             start = end
     _mark_alone(found, style)
@@ -178,22 +177,27 @@ def is_full(above: Line, line: Line, right: float) -> bool:
     return above.end + BLANK * line.size + opening > right - SAME_EDGE * BLANK * line.size
 
 
-def _paragraphs(
-    lines: list[Line], column: tuple[float, float], style: Style
-) -> Iterator[list[Line]]:
+def _paragraphs(lines: list[Line], column: list[Line]) -> Iterator[list[Line]]:
     """Cut lines that follow one another closely where a paragraph begins."""
-    left = min(line.start for line in lines)
-    right = max(line.end for line in lines)
-    if len(lines) < 3 and left <= column[0] + INDENT * style.size:  # noqa: PLR2004  # too few to tell
-        right = column[1]
+    peers = lines if len(lines) >= 3 else column  # noqa: PLR2004  # too few to tell their width
     group: list[Line] = []
     for number, line in enumerate(lines):
         after = lines[number + 1] if number + 1 < len(lines) else None
-        if group and _begins(group, line, after, right):
+        if group and _begins(group, line, after, _right_edge(group[-1], line, peers)):
             yield group
             group = []
         group.append(line)
     yield group
+
+
+def _right_edge(above: Line, line: Line, peers: list[Line]) -> float:
+    """How far lines reach that begin where these two do."""
+    near = SAME_EDGE * line.size
+    return max(
+        peer.end
+        for peer in (above, line, *peers)
+        if abs(peer.start - above.start) < near or abs(peer.start - line.start) < near
+    )
 
 
 def _begins(group: list[Line], line: Line, after: Line | None, right: float) -> bool:

@@ -87,8 +87,7 @@ def _goes_on(
     )
     is_item_text = draft.kind == "paragraph" or line.start > there[0] + INDENT * line.size
     return (
-        (len(draft.lines) > 1 or not ENDING.search(above.text))
-        and above.is_bold == line.is_bold
+        above.is_bold == line.is_bold
         and is_full(above, line, here[1])
         and (draft.kind == "item" or not is_indented)
         and is_item_text

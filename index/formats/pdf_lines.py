@@ -28,6 +28,7 @@ CELL_GAP = 0.9  # cells of a table's row are at least this far apart
 GUTTER = 0.8  # the narrowest gutter between columns; 1 em is common
 BESIDE = 0.8  # lines one below the other have their baselines further apart
 MORE_ROOM = 1.35  # times the usual distance of a column's lines: a heading's room
+HEADING_SIZE = 1.1  # times the size of most letters: a heading between columns
 DOUBLE = 0.2  # the same word again, less than this away, is drawn twice to look bold
 DROP_CAP = 1.8  # an initial is at least so many times as large as the text
 CAP_HEIGHT = 0.7  # of capitals, in most typefaces
@@ -41,6 +42,8 @@ LONG_COLUMN = 8  # lines; beside such a column one line may be the next column's
 MAX_NESTING = 3  # columns inside columns
 
 EDGE_ROWS = 4  # rows at each end of a page that may be running heads and feet
+EDGE_ROOM = 1.5  # times the type size: from the baseline of a head to that of the text, at least
+OTHER_TYPE = 0.08  # share by which type differs in size
 EDGE_ZONE = 0.2  # share of a page's height, from either end, that they may stand in
 
 SUPERSCRIPTS = str.maketrans("0123456789+-−=()", "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁻⁼⁽⁾")
@@ -275,25 +278,31 @@ def _band(tiers: list[list[_Row]], first: int) -> tuple[int, list[float]]:
     left = min(word.start for tier in words for word in tier)
     right = max(word.end for tier in words for word in tier)
     narrowest = GUTTER * common_size((w.size, len(w.text)) for tier in words for w in tier)
-    start, end = min(w.start for w in words[first]), max(w.end for w in words[first])
-    shared = [
-        gap
-        for gap in _gaps(words[first], left, right, narrowest)
-        if start < gap[0] and gap[1] < end
-    ]
+    shared = _gaps(words[first], left, right, narrowest)
+    start, end = _extent_of(words[first])
+    is_split = any(start < gap[0] and gap[1] < end for gap in shared)
     reached = first + 1
-    while shared and reached < len(tiers):
+    while is_split and reached < len(tiers):
         both = _shared(shared, _gaps(words[reached], left, right, narrowest), narrowest)
-        if not both:
+        here = _extent_of(words[reached])
+        start, end = min(start, here[0]), max(end, here[1])
+        if not any(start < gap[0] and gap[1] < end for gap in both):
             break
         shared = both
         reached += 1
-    if not shared:
+    reached = first + _before_heading(words[first:reached], shared)
+    start, end = _extent_of([word for tier in words[first:reached] for word in tier])
+    shared = [gap for gap in shared if start < gap[0] and gap[1] < end]
+    if not is_split:
         return first + 1, []
     if reached < len(tiers):
         reached = _lowered_end(words[first:reached], shared) + first
     gutters = _gutters([row for tier in tiers[first:reached] for row in tier], shared)
     return reached, gutters
+
+
+def _extent_of(words: list[Word]) -> Interval:
+    return min(word.start for word in words), max(word.end for word in words)
 
 
 def _lowered_end(band: list[list[Word]], shared: list[Interval]) -> int:
@@ -305,21 +314,34 @@ def _lowered_end(band: list[list[Word]], shared: list[Interval]) -> int:
     heights = [max(word.y for word in tier) for tier in band]
     distances = [above - below for above, below in pairwise(heights)]
     usual = median(distances) if distances else 0.0
-    last = max(
-        (
-            number
-            for number, tier in enumerate(band)
-            if any(
-                any(w.end <= start for w in tier) and any(w.start >= end for w in tier)
-                for start, end in shared
-            )
-        ),
-        default=len(band) - 1,
-    )
+    split = [number for number, tier in enumerate(band) if _is_split(tier, shared)]
+    last = split[-1] if split else len(band) - 1
     for number in range(last + 1, len(band)):
         if distances[number - 1] > MORE_ROOM * usual:
             return number
     return len(band)
+
+
+def _before_heading(band: list[list[Word]], shared: list[Interval]) -> int:
+    """How many tiers stand above a heading that all columns make room for."""
+    heights = [max(word.y for word in tier) for tier in band]
+    distances = [above - below for above, below in pairwise(heights)]
+    usual = median(distances) if distances else 0.0
+    body = common_size((w.size, len(w.text)) for tier in band for w in tier)
+    for number in range(1, len(band)):
+        tier = band[number]
+        is_apart = distances[number - 1] > MORE_ROOM * usual and not _is_split(tier, shared)
+        if is_apart and all(w.size > HEADING_SIZE * body or w.is_bold for w in tier):
+            return number
+    return len(band)
+
+
+def _is_split(tier: list[Word], shared: list[Interval]) -> bool:
+    """Whether words stand on both sides of a strip."""
+    return any(
+        any(word.end <= start for word in tier) and any(word.start >= end for word in tier)
+        for start, end in shared
+    )
 
 
 def _raised_start(wide: list[_Row], tiers: list[list[_Row]], place: int) -> list[_Row]:
@@ -537,11 +559,25 @@ def _edges(rows: list[_Row], sheet: Sheet, turn: int) -> list[Edge]:
     height = (high - low) or 1.0
     edges = []
     for zone, ranked in (("head", rows), ("foot", rows[::-1])):
-        for rank, row in enumerate(ranked[:EDGE_ROWS]):
+        for rank, row in enumerate(ranked[: _set_apart(ranked)]):
             y = (row.y - low) / height
             if (1 - y if zone == "head" else y) <= EDGE_ZONE:
                 edges.append(Edge(_text(row.words), zone, rank, y, row.number))
     return edges
+
+
+def _set_apart(ranked: list[_Row]) -> int:
+    """How many rows at a page's edge more room, or other type, sets apart from the text."""
+    count = 0
+    for number, row in enumerate(ranked[:EDGE_ROWS], start=1):
+        after = ranked[number] if number < len(ranked) else None
+        if (
+            after is None
+            or abs(row.y - after.y) > EDGE_ROOM * max(row.size, after.size)
+            or abs(row.size - after.size) > OTHER_TYPE * row.size
+        ):
+            count = number
+    return count
 
 
 def _extent(sheet: Sheet, turn: int) -> tuple[float, float]:

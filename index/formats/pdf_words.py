@@ -41,6 +41,7 @@ SPELT_OUT = str.maketrans({
 })  # fmt: skip
 
 Matrix = tuple[float, float, float, float, float, float]
+A4 = (595.0, 842.0)  # points
 IDENTITY: Matrix = (1.0, 0.0, 0.0, 1.0, 0.0, 0.0)
 
 
@@ -187,22 +188,19 @@ class _Painter:
     letters: list[str] = field(default_factory=list)
     start: float = 0.0
     end: float = 0.0
+    following: float = 0.0  # where its next letter is expected: after the gap between letters
     y: float = 0.0
     size: float = 0.0
     turn: int = 0
     is_bold: bool = False
+    drawing: list[int] = field(default_factory=list)  # the forms that are being drawn
 
     def draw(self, owner: Any, contents: Any, state: _State, depth: int) -> None:
         """Run the content stream of a page or form."""
-        from pypdf.generic import ContentStream
-
-        contents = contents.get_object() if contents is not None else None
-        if not hasattr(contents, "__len__") or contents is None:
-            return
         resources = _dictionary(owner, "/Resources")
         pen = _Pen(state)
         saved: list[_State] = []
-        for operands, operator in ContentStream(contents, self.pdf, "bytes").operations:
+        for operands, operator in self._operations(contents):
             if self.glyph_count > MAX_GLYPHS:
                 return
             if operator == b"q":
@@ -221,6 +219,22 @@ class _Painter:
                     self._show(piece, pen)
             else:
                 pen.move(operator, operands)
+
+    def _operations(self, contents: Any) -> list[tuple[Any, bytes]]:
+        """A content stream's operators with their operands."""
+        from pypdf.generic import ContentStream
+
+        stream = ContentStream(contents, self.pdf, "bytes")
+        try:
+            return stream.operations
+        except MemoryError:
+            raise
+        except Exception:  # noqa: BLE001  # cut off, most likely: take what comes before the break
+            self.sheet.is_whole = False
+            data = stream.get_data()
+            whole = ContentStream(None, self.pdf, "bytes")
+            whole.set_data(data[: data.rfind(b"ET") + 2])
+            return whole.operations
 
     def end_word(self, *, has_blank: bool = False) -> None:
         """Put the word that is being drawn on the sheet."""
@@ -273,9 +287,8 @@ class _Painter:
             end = x + (advance if glyph.is_blank else advance - state.letter_gap) * forward
             self._place(glyph, (x, end, y), size, turn, is_bold=is_bold)
             x += advance * forward
+            self.following = x
             pen.advance(advance * state.stretch)
-        if self.letters and state.letter_gap > 0:
-            self.end += state.letter_gap * forward  # spaced letters drawn one by one
 
     def _place(
         self,
@@ -297,7 +310,7 @@ class _Painter:
         goes_on = (
             self.letters
             and self.turn == turn
-            and abs(start - self.end) <= WORD_GAP * size
+            and min(abs(start - self.end), abs(start - self.following)) <= WORD_GAP * size
             and abs(y - self.y) <= BASELINE_DRIFT * size
             and abs(size - self.size) <= BASELINE_DRIFT * size
         )
@@ -330,13 +343,20 @@ class _Painter:
         kind = drawn.get("/Subtype")
         if kind == "/Image":
             self._count_image(state.ctm)
-        elif kind == "/Form" and depth < MAX_FORM_DEPTH and self.form_count < MAX_FORMS:
+        elif (
+            kind == "/Form"
+            and id(drawn) not in self.drawing
+            and depth < MAX_FORM_DEPTH
+            and self.form_count < MAX_FORMS
+        ):
             self.form_count += 1
+            self.drawing.append(id(drawn))
             inner = state.copy()
             matrix = _matrix(drawn.get("/Matrix") or ())
             inner.ctm = _product(matrix or IDENTITY, state.ctm)
             owner = drawn if "/Resources" in drawn else {"/Resources": resources}
             self.draw(owner, drawn, inner, depth + 1)
+            self.drawing.pop()
 
     def _count_image(self, ctm: Matrix) -> None:
         a, b, c, d, _, _ = ctm
@@ -387,7 +407,7 @@ class _Pen:
         self.line = self._margin = IDENTITY
 
     def set_line(self, numbers: tuple[float, ...]) -> None:
-        self.line = self._margin = _matrix(numbers) or IDENTITY
+        self.line = self._margin = _matrix(numbers) or self._margin
 
     def shift(self, numbers: tuple[float, ...]) -> None:
         across, up = (*numbers, 0.0, 0.0)[:2]
@@ -438,10 +458,14 @@ ACTIONS: dict[bytes, Callable[[_Pen, tuple[float, ...]], None]] = {
 
 def _shown(page: "PageObject") -> tuple[Matrix, float, float]:
     """The matrix that turns a page as it is shown, and its width and height then."""
-    box = page.cropbox
+    try:
+        box, turn = page.cropbox, page.rotation % 360
+    except MemoryError:
+        raise
+    except Exception:  # noqa: BLE001  # a page whose box is broken has words all the same
+        return IDENTITY, *A4
     left, foot = float(box.left), float(box.bottom)
     width, height = abs(float(box.width)), abs(float(box.height))
-    turn = page.rotation % 360
     if turn == 90:  # noqa: PLR2004  # degrees, clockwise
         return (0, -1, 1, 0, -foot, left + width), height, width
     if turn == 180:  # noqa: PLR2004
