@@ -214,6 +214,8 @@ def _begins(group: list[Line], line: Line, after: Line | None, right: float) -> 
         return is_short or shift < -SAME_EDGE * line.size or abs(line.start - group[0].start) < 1
     if is_short and (has_ended or line.text[:1].isupper() or not line.text[:1].isalpha()):
         return True
+    if above.is_bold != line.is_bold and has_ended:
+        return True
     if is_item:
         return False
     indent = INDENT * line.size

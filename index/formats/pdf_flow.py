@@ -50,6 +50,7 @@ def _continuation(
     if draft.kind not in RUNNING or draft.is_aside or draft.last.is_turned:
         return None
     place = _place(draft)
+    boxes = 0
     is_long = draft.lines[0][0] != draft.lines[-1][0]
     for after in range(number + 1, len(flow)):
         other = flow[after]
@@ -57,12 +58,26 @@ def _continuation(
             if is_long and other.lines[0][0] == draft.lines[-1][0]:
                 return None  # it would have to go to another page
             continue
+        if _is_box(draft, other):
+            boxes += 1
+            continue
         there = (other.lines[0][0], other.first.column)
         is_next = place != there and there[0] - place[0] <= 1
-        if is_next and _goes_on(draft, other, edges[place], edges[there]):
+        is_low = other.first.text[:1].islower() and not ENDING.search(draft.last.text)
+        if is_next and (is_low or not boxes) and _goes_on(draft, other, edges[place], edges[there]):
             return after
         return None
     return None
+
+
+def _is_box(draft: Draft, other: Draft) -> bool:
+    """Whether a block beside the text, in other type, may stand between a sentence's halves."""
+    return (
+        other.kind in RUNNING
+        and other.lines[0][0] == draft.lines[-1][0]
+        and other.first.column != draft.last.column
+        and abs(other.first.size - draft.last.size) > OTHER_SIZE * draft.last.size
+    )
 
 
 def _place(draft: Draft) -> tuple[int, int]:

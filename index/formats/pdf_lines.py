@@ -22,6 +22,7 @@ from index.formats.pdf_words import WORD_GAP, Sheet, Word
 LEVEL = 0.3  # words whose baselines are closer than this stand on one line
 RAISED = (-0.35, 0.65)  # how far below or above its line's baseline small type may stand
 SMALL = 0.85  # type smaller than this share of its line's is a superscript or subscript
+TINY = 0.4  # type smaller than this is no superscript, but text beside a large initial
 NEAR = 0.5  # how far a superscript may stand from its word
 NO_GAP = 0.04  # words that are no further apart are one, even if a blank stands between them
 CELL_GAP = 0.9  # cells of a table's row are at least this far apart
@@ -32,6 +33,10 @@ HEADING_SIZE = 1.1  # times the size of most letters: a heading between columns
 DOUBLE = 0.2  # the same word again, less than this away, is drawn twice to look bold
 DROP_CAP = 1.8  # an initial is at least so many times as large as the text
 CAP_HEIGHT = 0.7  # of capitals, in most typefaces
+
+SPACED_LETTERS = 6  # words of one letter each that are one word spaced out, at least
+SPACED = 0.9  # share of a spaced line's words that are one letter
+BETWEEN_SPACED = 1.6  # times the gap between letters: the gap between spaced words
 
 MANY_ROWS = 6  # fewer rows need a wider gutter to be columns, as rivers of blanks are rarely long
 FEW_ROWS_GUTTER = 1.0
@@ -190,7 +195,7 @@ def _row_of(
         is_level = abs(distance) <= LEVEL * word.size
         is_raised = (
             not is_level
-            and word.size < SMALL * size
+            and TINY * size < word.size < SMALL * size
             and RAISED[0] * size <= distance <= RAISED[1] * size
             and any(
                 -WORD_GAP * size <= word.start - other.end <= NEAR * size
@@ -207,11 +212,16 @@ def _lifted(initial: Word, words: list[Word], body: float) -> Word:
     """A large initial beside several lines, as if it stood on the first of them."""
     if len(initial.text) > 2:  # noqa: PLR2004  # such as a quotation mark and a letter
         return initial
-    top = initial.y + CAP_HEIGHT * (initial.size - body)
-    for word in words:
-        is_beside = 0 <= word.start - initial.end + WORD_GAP * body <= body
-        if is_beside and abs(word.y - top) <= LEVEL * body and word.size < initial.size:
-            return initial._replace(y=word.y, size=word.size, end=word.start, has_blank=False)
+    beside = [
+        word
+        for word in words
+        if 0 <= word.start - initial.end + WORD_GAP * body <= body
+        and initial.y - LEVEL * body <= word.y <= initial.y + CAP_HEIGHT * initial.size
+        and word.size < initial.size / DROP_CAP
+    ]
+    if len({round(word.y) for word in beside}) > 1:
+        first = max(beside, key=lambda word: word.y)
+        return initial._replace(y=first.y, size=first.size, end=first.start, has_blank=False)
     return initial
 
 
@@ -522,10 +532,24 @@ def _text(words: Sequence[Word], y: float = 0.0, size: float = 0.0) -> str:
         is_drawn_over = abs(gap) < NO_GAP * least  # a blank that browsers draw for a soft hyphen
         has_blank = word.has_blank and not is_drawn_over
         pieces.append((text, has_blank or gap > WORD_GAP * least))
+    pieces = _unspaced(pieces, words)
     letters = "".join(text for text, _ in pieces)
     if RIGHT_TO_LEFT.search(letters):
         return _read_from_right(pieces)
     return "".join(text + " " * has_blank for text, has_blank in pieces).strip()
+
+
+def _unspaced(pieces: list[tuple[str, bool]], words: Sequence[Word]) -> list[tuple[str, bool]]:
+    """The words of a line that is spaced out letter by letter, as headings sometimes are."""
+    singles = sum(len(text) == 1 and text.isalpha() for text, _ in pieces)
+    if len(pieces) < SPACED_LETTERS or singles < SPACED * len(pieces):
+        return pieces
+    gaps = [after.start - word.end for word, after in pairwise(words)]
+    usual = median(gaps)
+    wide = [gap > BETWEEN_SPACED * usual for gap in gaps]
+    return [
+        (text, blank) for (text, _), blank in zip(pieces, [*wide, False], strict=True)
+    ]
 
 
 def _read_from_right(pieces: list[tuple[str, bool]]) -> str:
