@@ -179,11 +179,13 @@ def is_full(above: Line, line: Line, right: float) -> bool:
 
 def _paragraphs(lines: list[Line], column: list[Line]) -> Iterator[list[Line]]:
     """Cut lines that follow one another closely where a paragraph begins."""
+    margin = max(line.end for line in column)
     peers = lines if len(lines) >= 3 else column  # noqa: PLR2004  # too few to tell their width
     group: list[Line] = []
     for number, line in enumerate(lines):
         after = lines[number + 1] if number + 1 < len(lines) else None
-        if group and _begins(group, line, after, _right_edge(group[-1], line, peers)):
+        edges = _right_edge(group[-1], line, peers) if group else 0.0, margin
+        if group and _begins(group, line, after, edges):
             yield group
             group = []
         group.append(line)
@@ -200,12 +202,15 @@ def _right_edge(above: Line, line: Line, peers: list[Line]) -> float:
     )
 
 
-def _begins(group: list[Line], line: Line, after: Line | None, right: float) -> bool:
+def _begins(
+    group: list[Line], line: Line, after: Line | None, edges: tuple[float, float]
+) -> bool:
     above = group[-1]
+    right, margin = edges  # of lines that begin where these do, and of the column
     is_short = not is_full(above, line, right)
     has_ended = bool(ENDING.search(above.text))
     shift = line.start - above.start
-    width = (right - group[0].start) or 1.0
+    width = margin - group[0].start
     is_cut = above.end - group[0].start < FAR_FROM_FULL * width and shift < SAME_EDGE * line.size
     if _goes_on(above, line):
         return is_cut and not above.text.endswith(HYPHENS)

@@ -32,6 +32,7 @@ MORE_ROOM = 1.35  # times the usual distance of a column's lines: a heading's ro
 HEADING_SIZE = 1.1  # times the size of most letters: a heading between columns
 DOUBLE = 0.2  # the same word again, less than this away, is drawn twice to look bold
 DROP_CAP = 1.8  # an initial is at least so many times as large as the text
+BESIDE_CAP = 1.7  # the first word beside an initial is no further away; it may be indented
 CAP_HEIGHT = 0.7  # of capitals, in most typefaces
 
 SPACED_LETTERS = 6  # words of one letter each that are one word spaced out, at least
@@ -215,7 +216,7 @@ def _lifted(initial: Word, words: list[Word], body: float) -> Word:
     beside = [
         word
         for word in words
-        if 0 <= word.start - initial.end + WORD_GAP * body <= body
+        if 0 <= word.start - initial.end + WORD_GAP * body <= BESIDE_CAP * body
         and initial.y - LEVEL * body <= word.y <= initial.y + CAP_HEIGHT * initial.size
         and word.size < initial.size / DROP_CAP
     ]
