@@ -143,7 +143,11 @@ def hyphenated(text: str) -> str:
 
     def cut(match: re.Match[str]) -> str:
         word = match[0]
-        return word[:2] + re.sub(r"(?<=[aeiou])(?=[bcdfgklmnprstv][aeiou])", SOFT_HYPHEN, word[2:-2]) + word[-2:]
+        return (
+            word[:2]
+            + re.sub(r"(?<=[aeiou])(?=[bcdfgklmnprstv][aeiou])", SOFT_HYPHEN, word[2:-2])
+            + word[-2:]
+        )
 
     return re.sub(r"[a-z]{7,}", cut, text)
 
@@ -228,7 +232,9 @@ Quarrydale Ravenscar Saltburrow Tidewell Upperlathe Vellacott Withernsand Yarrow
 Amberthwaite Birkenshaw Cragendale Dovestone Elmsworth Foxgrove Gullhaven Hollinside Ironmere
 Juniperhill Kingsmoor Larkrigg""".split()
 FIRSTS = "Edith Tobias Marguerite Alban Winifred Cornelius Isolde Barnaby Philippa Lysander".split()
-LASTS = "Marlowe Quennell Ashdown Tregarth Bellweather Fairclough Ormerod Stanhope Yelland Pim".split()
+LASTS = (
+    "Marlowe Quennell Ashdown Tregarth Bellweather Fairclough Ormerod Stanhope Yelland Pim".split()
+)
 
 TEMPLATES = (
     ("The warden of {place} lighthouse was {person}.",
@@ -267,22 +273,30 @@ def _fact(number: int, chance: random.Random) -> tuple[str, str, str]:
     return sentence, question, answer
 
 
-SUBJECTS = """the committee|an elderly carpenter|the younger members|several merchants|the council
+SUBJECTS = (
+    """the committee|an elderly carpenter|the younger members|several merchants|the council
 the surveyors|a travelling musician|the schoolchildren|nobody in the village|the apprentices
 the new governor|every second household|the fishermen|a visiting professor|the gardeners
 most of the neighbours|the printer and his wife|two retired soldiers|the night watch|her brother
-""".replace("\n", "|").strip("|").split("|")
+""".replace("\n", "|")
+    .strip("|")
+    .split("|")
+)
 VERBS = """remembered|described|refused to accept|complained about|secretly admired|depended on
 carefully measured|wrote a letter about|postponed the discussion of|finally understood|paid for
 quarrelled over|decorated|abandoned|attempted to repair|misunderstood|was astonished by|preferred
 kept a record of|recommended""".replace("\n", "|").split("|")
-OBJECTS = """the condition of the orchard|the arrangements for the winter|a collection of old maps
+OBJECTS = (
+    """the condition of the orchard|the arrangements for the winter|a collection of old maps
 the unfinished staircase|the quality of the bread|the behaviour of the geese|the ceremonial carpet
 the difficulties of navigation|the ingredients of the soup|a considerable number of barrels
 the temporary accommodation|the extraordinary weather|the regulations about candles|the wallpaper
 the remarkable silence of the valley|the department's instructions|the vegetables in the cellar
 the transportation of timber|a misleading advertisement|the orchestra's performance
-""".replace("\n", "|").strip("|").split("|")
+""".replace("\n", "|")
+    .strip("|")
+    .split("|")
+)
 ENDS = """before the first snow fell|in spite of every warning|although it was rarely mentioned
 as soon as the ferry had left|without consulting anybody|because the money had run out
 during the long evenings of autumn|until the matter was forgotten|while the others were asleep
@@ -304,7 +318,9 @@ def filler(chance: random.Random) -> str:
     if chance.random() < 0.3:
         sentence = f"{chance.choice(OPENINGS)}, {sentence}"
     if chance.random() < 0.2:
-        sentence += f", and {chance.choice(SUBJECTS)} {chance.choice(VERBS)} {chance.choice(OBJECTS)}"
+        sentence += (
+            f", and {chance.choice(SUBJECTS)} {chance.choice(VERBS)} {chance.choice(OBJECTS)}"
+        )
     return sentence[0].upper() + sentence[1:] + "."
 
 

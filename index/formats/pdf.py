@@ -9,23 +9,23 @@ attachments and words in pictures are not read, nor is hidden text told from vis
 
 import logging
 import re
-from io import BytesIO
 from typing import TYPE_CHECKING, Any
 
 from index.formats.extraction import Extraction, Refusal, cleaned
 from index.formats.pdf_blocks import Style, drafts, unmarked
 from index.formats.pdf_edges import left_out
 from index.formats.pdf_flow import column_edges, mended, put_together
+from index.formats.pdf_fonts import UNKNOWN, Face
 from index.formats.pdf_headings import LEVELS, Entry, mark_headings
 from index.formats.pdf_joins import Spellings
 from index.formats.pdf_lines import Line, Page, lay_out
-from index.formats.pdf_words import UNKNOWN, Face, read_page
+from index.formats.pdf_open import MAX_PAGES, opened_document
+from index.formats.pdf_words import read_page
 from index.progress import OnProgress, Progress, silent
 
 if TYPE_CHECKING:
     from pypdf import PdfReader
 
-MAX_PAGES = 20_000  # the longest books and laws have about 5,000
 MAX_TREE_DEPTH = 64  # of page trees and outlines; files of a million pages have 6
 MAX_ENTRIES = 50_000  # of the outline, and of named places
 
@@ -34,11 +34,6 @@ SCANS = 0.8  # share of the pages that are scans, at least, if the document is o
 SCAN_LETTERS = 20  # a page, at most: what stamps and scanners' advertisements add
 UNREADABLE = 0.5  # share of the letters that say nothing, at least, to refuse a document
 
-OBJECT = re.compile(rb"(?<![^\r\n])(\d{1,7}) 0 obj\b")
-TREE_OBJECT = re.compile(
-    rb"(?<![^\r\n])(\d{1,7}) 0 obj\s*<<(?:(?!endobj|stream).){0,2000}?/Type\s*/(Catalog|Pages|Page)\b",
-    re.DOTALL,
-)
 GARBAGE = re.compile(r"[\ufffd\ue000-\uf8ff]")
 MADE_UP = (
     r"untitled|document|dokument|title|titel|no title|unknown|blank|new|slide|page|sheet|scan"
@@ -52,9 +47,7 @@ JUNK_TITLE = re.compile(
     re.IGNORECASE,
 )
 
-NO_TEXT = (
-    "has no text layer: it is a scan. Run it through OCR first, for example with ocrmypdf."
-)
+NO_TEXT = "has no text layer: it is a scan. Run it through OCR first, for example with ocrmypdf."
 
 
 def read(data: bytes, *, password: str = "", progress: OnProgress = silent) -> Extraction:
@@ -83,94 +76,9 @@ def read(data: bytes, *, password: str = "", progress: OnProgress = silent) -> E
         named_destinations_maximum_entries=MAX_ENTRIES,
         named_destinations_maximum_depth=MAX_TREE_DEPTH,
     ):
-        reader = _opened(data, password)
+        reader = opened_document(data, password)
         pages = _pages(reader, progress)
         return _put_together(pages, _title(reader), _outline(reader), _labels(reader))
-
-
-def _opened(data: bytes, password: str) -> "PdfReader":
-    """The document, decrypted."""
-    from pypdf import PasswordType
-
-    try:
-        reader = _parsed(data)
-        if reader.is_encrypted:
-            opened = reader.decrypt(password)
-            if not opened and password:
-                opened = reader.decrypt("")
-            if opened == PasswordType.NOT_DECRYPTED:
-                raise Refusal(
-                    "is encrypted, and the password does not open it: check the password."
-                    if password
-                    else "is encrypted: name its password with --password."
-                )
-        count = len(reader.pages)
-    except (Refusal, MemoryError):
-        raise
-    except Exception as error:  # a broken file leads pypdf into any error
-        raise Refusal(
-            f"is damaged or cut off: fetch or make it again ({_said(error)})."
-        ) from error
-    if not count:
-        raise Refusal("has no pages in it: it is empty, or damaged.")
-    if count > MAX_PAGES:
-        raise Refusal(f"has more than {MAX_PAGES:,} pages: split it into parts.")
-    return reader
-
-
-def _parsed(data: bytes) -> "PdfReader":
-    """The document, its table of objects made anew where that is lost."""
-    from pypdf import PdfReader
-
-    try:
-        reader = PdfReader(BytesIO(data))
-        if reader.is_encrypted or len(reader.pages):
-            return reader
-    except MemoryError:
-        raise
-    except Exception:  # noqa: BLE001  # a broken file leads pypdf into any error
-        mended = _mended(data)
-        if not mended:
-            raise
-        return PdfReader(BytesIO(mended))
-    return reader
-
-
-def _mended(data: bytes) -> bytes:
-    """A file that was cut off, with a table of the objects that are in it.
-
-    If its list of pages is lost, all its pages are taken, in the order in which they were written.
-    What was compressed into streams of objects stays lost; b"" if that is all.
-    """
-    places = {int(match[1]): match.start(1) for match in OBJECT.finditer(data)}
-    kinds: dict[bytes, list[int]] = {b"Catalog": [], b"Pages": [], b"Page": []}
-    for match in TREE_OBJECT.finditer(data):
-        kinds[match[2]].append(int(match[1]))
-    if not kinds[b"Page"]:
-        return b""
-    added = b""
-    if kinds[b"Catalog"] and kinds[b"Pages"]:
-        root = kinds[b"Catalog"][-1]
-    else:
-        pages = max(places, default=0) + 1
-        root = pages + 1
-        kids = b" ".join(b"%d 0 R" % number for number in dict.fromkeys(kinds[b"Page"]))
-        for number, body in (
-            (pages, b"<</Type/Pages/Count %d/Kids[%s]>>" % (len(kinds[b"Page"]), kids)),
-            (root, b"<</Type/Catalog/Pages %d 0 R>>" % pages),
-        ):
-            places[number] = len(data) + len(added) + 1
-            added += b"\n%d 0 obj\n%s\nendobj" % (number, body)
-    table = b"".join(
-        b"%d 1\n%010d 00000 n \n" % (number, place) for number, place in places.items()
-    )
-    start = len(data) + len(added) + 1
-    trailer = b"trailer\n<</Root %d 0 R/Size %d>>\n" % (root, max(places) + 1)
-    return data + added + b"\nxref\n" + table + trailer + b"startxref\n%d\n%%%%EOF\n" % start
-
-
-def _said(error: Exception) -> str:
-    return cleaned(str(error)).rstrip(".")[:200] or type(error).__name__
 
 
 def _pages(reader: "PdfReader", progress: OnProgress) -> list[Page]:

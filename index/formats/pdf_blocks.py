@@ -14,7 +14,9 @@ from itertools import pairwise
 
 from index.document import BlockKind
 from index.formats.pdf_joins import HYPHENS, UNSPACED
-from index.formats.pdf_lines import Cell, Line, common_size
+from index.formats.pdf_lines import Line
+from index.formats.pdf_rows import common_size
+from index.formats.pdf_tables import table_of
 
 # All are shares of the type size, but for the last three.
 INDENT = 0.8
@@ -22,7 +24,6 @@ SAME_EDGE = 0.4
 BLANK = 0.2  # the narrowest blank of a line that is set tightly
 USUAL_LEADING = 1.2  # from baseline to baseline, where a document has too few lines to tell
 LEADINGS = (0.8, 3.2)  # from tightly to doubly spaced
-TABLE_LEADING = 3.5  # rows of a table are no further apart
 EXTRA_LEADING = 1.2  # times the usual leading: a new paragraph
 OTHER_SIZE = 0.08  # share by which type differs in size
 FAR_FROM_FULL = 0.6  # share of the width that a line inside a paragraph fills, at least
@@ -119,7 +120,7 @@ def drafts(page: int, lines: Sequence[Line], style: Style) -> list[Draft]:
     for column in _columns(lines):
         start = 0
         while start < len(column):
-            rows = _table(column[start:])
+            rows = table_of(column[start:])
             if rows:
                 count = sum(len(lines) for lines, _ in rows)
                 found += [
@@ -131,7 +132,7 @@ def drafts(page: int, lines: Sequence[Line], style: Style) -> list[Draft]:
                 continue
             end = start + 1
             while end < len(column) and not _stands_apart(column[end - 1], column[end], style):
-                if _table(column[end:]):
+                if table_of(column[end:]):
                     break
                 end += 1
             for group in _paragraphs(column[start:end], column):
@@ -202,9 +203,7 @@ def _right_edge(above: Line, line: Line, peers: list[Line]) -> float:
     )
 
 
-def _begins(
-    group: list[Line], line: Line, after: Line | None, edges: tuple[float, float]
-) -> bool:
+def _begins(group: list[Line], line: Line, after: Line | None, edges: tuple[float, float]) -> bool:
     above = group[-1]
     right, margin = edges  # of lines that begin where these do, and of the column
     is_short = not is_full(above, line, right)
@@ -221,15 +220,16 @@ def _begins(
         return True
     if above.is_bold != line.is_bold and has_ended:
         return True
-    if is_item:
-        return False
-    indent = INDENT * line.size
-    if shift > indent:
+    return has_ended and not is_item and _is_indented(group, line, after)
+
+
+def _is_indented(group: list[Line], line: Line, after: Line | None) -> bool:
+    """Whether a line is the first of its paragraph by where it begins."""
+    shift = line.start - group[-1].start
+    if shift > INDENT * line.size:
         hangs = after is not None and abs(after.start - line.start) < SAME_EDGE * line.size
-        return has_ended and not hangs
-    if shift < -indent:
-        return len(group) > 1 and has_ended
-    return False
+        return not hangs
+    return shift < -INDENT * line.size and len(group) > 1
 
 
 def _classified(draft: Draft) -> Draft:
@@ -254,11 +254,15 @@ def _mark_alone(found: list[Draft], style: Style) -> None:
         is_placed = first.start < edges[0] + INDENT * first.size or (
             abs(first.start - edges[0] - edges[1] + first.end) < INDENT * first.size
         )
-        room_above = above is None or above.column != first.column or (
-            above.y - first.y > EXTRA_LEADING * style.leading(first)
+        room_above = (
+            above is None
+            or above.column != first.column
+            or (above.y - first.y > EXTRA_LEADING * style.leading(first))
         )
-        room_below = below is None or below.column != last.column or (
-            last.y - below.y > EXTRA_LEADING * style.leading(last)
+        room_below = (
+            below is None
+            or below.column != last.column
+            or (last.y - below.y > EXTRA_LEADING * style.leading(last))
         )
         is_at_top = above is None or above.column != first.column
         draft.stands_alone = is_placed and room_above and (room_below or not is_at_top)
@@ -269,8 +273,7 @@ def _mark_notes(found: list[Draft], style: Style) -> None:
     for number in range(len(found) - 1, -1, -1):
         draft = found[number]
         is_last = number + 1 == len(found) or (
-            found[number + 1].kind == "note"
-            or found[number + 1].first.column != draft.first.column
+            found[number + 1].kind == "note" or found[number + 1].first.column != draft.first.column
         )
         if (
             is_last
@@ -322,86 +325,6 @@ def _without(line: Line, marks: set[str]) -> Line:
         return "" if match[0].translate(PLAIN_DIGITS) in marks else match[0]
 
     return line._replace(text=RAISED_NUMBER.sub(shown, line.text))
-
-
-# A table's row: its lines, and the words of its cells.
-Row = tuple[list[Line], list[str]]
-
-
-def _table(lines: list[Line]) -> list[Row]:
-    """The rows of a table that begins with the first line; none if no table does.
-
-    A table has two rows or more, of two columns or more, and no cell lies across two columns.
-    """
-    if len(lines) < 2 or len(lines[0].cells) < 2 or len(lines[1].cells) < 2:  # noqa: PLR2004
-        return []
-    columns: list[tuple[float, float]] = []
-    taken: list[Line] = []
-    for line in lines:
-        is_near = not taken or 0 < taken[-1].y - line.y <= TABLE_LEADING * line.size
-        grown = _with_cells(columns, line.cells) if is_near else []
-        has_cells = len(line.cells) > 1 or (
-            len(taken) > 1 and line.start > columns[0][1] and len(grown) == len(columns)
-        )
-        if not grown or not has_cells:
-            break
-        columns = grown
-        taken.append(line)
-    while taken and len(taken[-1].cells) < 2 and not _wraps(taken, len(taken) - 1):  # noqa: PLR2004
-        taken.pop()
-    filled = sum(len(line.cells) for line in taken)
-    if len(taken) < 2 or 2 * filled < len(taken) * len(columns):  # noqa: PLR2004
-        return []
-    return _rows_of(taken, columns)
-
-
-def _with_cells(
-    columns: list[tuple[float, float]], cells: Sequence[Cell]
-) -> list[tuple[float, float]]:
-    """The columns widened by a row's cells; none if the row does not fit."""
-    merged: list[tuple[float, float]] = []
-    for start, end in sorted([*columns, *((cell.start, cell.end) for cell in cells)]):
-        if merged and start < merged[-1][1]:
-            merged[-1] = merged[-1][0], max(end, merged[-1][1])
-        else:
-            merged.append((start, end))
-    is_whole = len(merged) >= len(columns) and all(
-        sum(start <= cell.start < end for cell in cells) < 2  # noqa: PLR2004
-        and sum(start <= column[0] < end for column in columns) < 2  # noqa: PLR2004
-        for start, end in merged
-    )
-    return merged if is_whole else []
-
-
-def _wraps(lines: list[Line], number: int) -> bool:
-    """Whether a table's line goes on with cells of the row above.
-
-    It does if it lacks cells and stands closer to the line above than rows stand to each other.
-    """
-    full = max(len(line.cells) for line in lines)
-    between_rows = [a.y - b.y for a, b in pairwise(lines) if len(b.cells) == full]
-    return (
-        number > 0
-        and bool(between_rows)
-        and len(lines[number].cells) < full
-        and EXTRA_LEADING * (lines[number - 1].y - lines[number].y) < min(between_rows)
-    )
-
-
-def _rows_of(lines: list[Line], columns: list[tuple[float, float]]) -> list[Row]:
-    rows: list[Row] = []
-    for number, line in enumerate(lines):
-        cells = [""] * len(columns)
-        for cell in line.cells:
-            place = next(i for i, (start, end) in enumerate(columns) if start <= cell.start < end)
-            cells[place] = cell.text
-        if _wraps(lines, number):
-            above, words = rows[-1]
-            joined = [f"{a} {b}".strip() for a, b in zip(words, cells, strict=True)]
-            rows[-1] = [*above, line], joined
-        else:
-            rows.append(([line], cells))
-    return rows
 
 
 def _mark_header(rows: list[Draft]) -> None:

@@ -22,7 +22,7 @@ SAME_PLACE = 0.012  # share of the page's height; a line's height is about 0.015
 
 ROMAN = r"(?=[ivx]+\b)x{0,3}(?:ix|iv|v?i{0,3})"
 NUMBER = re.compile(rf"\d{{1,5}}|{ROMAN}", re.IGNORECASE)
-# "12", "- 12 -", "[12]", "Page 3", "Page 3 of 10", "S. 3", "3/10", "iv"
+# A number alone, or dressed as one of a page: "- 12 -", "[12]", "Page 3 of 10", "S. 3", "iv".
 BARE_NUMBER = re.compile(
     rf"(?:page|pages|pg\.?|p\.|seite|s\.|página|pág\.?|pagina|pag\.?|стр\.?)?\s*"
     rf"[-–—|\[(•·~]*\s*(?P<number>\d{{1,5}}|{ROMAN})\s*[-–—|\])•·~]*"

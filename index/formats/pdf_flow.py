@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from itertools import pairwise
 
 from index.formats.extraction import Builder
-from index.formats.pdf_blocks import COUNTED, BULLET, ENDING, INDENT, OTHER_SIZE, Draft, is_full
+from index.formats.pdf_blocks import BULLET, COUNTED, ENDING, INDENT, OTHER_SIZE, Draft, is_full
 from index.formats.pdf_joins import HYPHENS, Spellings
 from index.formats.pdf_lines import Line
 
@@ -16,7 +16,9 @@ FLOATING = ("caption", "row", "note")  # these may stand between the halves of a
 RUNNING = ("paragraph", "item")
 
 
-def mended(found: Sequence[Draft], edges: dict[tuple[int, int], tuple[float, float]]) -> list[Draft]:
+def mended(
+    found: Sequence[Draft], edges: dict[tuple[int, int], tuple[float, float]]
+) -> list[Draft]:
     """The blocks in reading order, those that go on in the next column or page made one.
 
     Args:

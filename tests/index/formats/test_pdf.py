@@ -37,9 +37,7 @@ DATA = HERE.parents[1] / "data"
 def said(extraction: Extraction, *kinds: str) -> list[str]:
     """The words of the blocks of some kinds, or of all."""
     return [
-        extraction.text[b.start : b.end]
-        for b in extraction.blocks
-        if not kinds or b.kind in kinds
+        extraction.text[b.start : b.end] for b in extraction.blocks if not kinds or b.kind in kinds
     ]
 
 
@@ -184,7 +182,9 @@ def test_columns_are_read_one_after_the_other(
                     mode=mode)  # fmt: skip
     setter.left, setter.width, setter.y = 72, 451, y + 24
     setter.paragraph(texts[4])
-    two_columns(pdf, texts[5:7], by_row=by_row, count=count, y=setter.y + 20, shift=shift, mode=mode)
+    two_columns(
+        pdf, texts[5:7], by_row=by_row, count=count, y=setter.y + 20, shift=shift, mode=mode
+    )
     extraction = read(finished(pdf))
     assert said(extraction) == ["On the silence of valleys", *texts[:7]]
 
