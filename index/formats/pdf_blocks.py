@@ -229,7 +229,11 @@ def _is_indented(group: list[Line], line: Line, after: Line | None) -> bool:
     if shift > INDENT * line.size:
         hangs = after is not None and abs(after.start - line.start) < SAME_EDGE * line.size
         return not hangs
-    return shift < -INDENT * line.size and len(group) > 1
+    if shift < -INDENT * line.size:
+        return len(group) > 1
+    # A paragraph of one line above, indented alike.
+    outdent = line.start - after.start if after else 0.0
+    return len(group) == 1 and abs(shift) < SAME_EDGE * line.size < INDENT * line.size < outdent
 
 
 def _classified(draft: Draft) -> Draft:

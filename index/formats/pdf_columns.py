@@ -15,6 +15,7 @@ from index.formats.pdf_words import Word
 # Shares of the type size, if nothing else is said.
 GUTTER = 0.8  # the narrowest gutter between columns; 1 em is common
 FEW_ROWS_GUTTER = 1.0
+WIDER = 1.4  # times the blanks of the lines that it cuts: a gutter
 MANY_ROWS = 6  # fewer rows need a wider gutter to be columns, as rivers of blanks are rarely long
 BESIDE = 0.8  # lines one below the other have their baselines further apart
 MORE_ROOM = 1.35  # times the usual distance of a column's lines: a heading's room
@@ -180,6 +181,7 @@ def _gutters(band: list[Row], gaps: list[Interval]) -> list[float]:
     """Where a band's columns of running text meet; none if it has but one."""
     size = common_size((w.size, len(w.text)) for row in band for w in row.words)
     wide = FEW_ROWS_GUTTER if len(band) < MANY_ROWS else GUTTER
+    gaps = [gap for gap in gaps if _is_wider_than_blanks(band, gap)]
     inner = [(start, end) for start, end in gaps if end - start >= wide * size]
     while inner:
         columns = _split(band, [(start + end) / 2 for start, end in inner])
@@ -190,6 +192,21 @@ def _gutters(band: list[Row], gaps: list[Interval]) -> list[float]:
         beside = {i for column in failing for i in (column - 1, column)} & set(range(len(inner)))
         inner.pop(min(beside, key=lambda i: inner[i][1] - inner[i][0]))
     return []
+
+
+def _is_wider_than_blanks(band: list[Row], gap: Interval) -> bool:
+    """Whether a strip is no river of blanks, which are as wide as the others of their lines."""
+    shares = []
+    for row in band:
+        blanks = [after.start - word.end for word, after in pairwise(row.words)]
+        across = [
+            after.start - word.end
+            for word, after in pairwise(row.words)
+            if word.end <= gap[0] and after.start >= gap[1]
+        ]
+        if across and len(blanks) > 1:
+            shares.append(across[0] / max(median(blanks), 0.1))
+    return not shares or median(shares) >= WIDER
 
 
 def _split(band: list[Row], gutters: list[float]) -> list[list[Row]]:

@@ -14,6 +14,7 @@ from index.formats.pdf_rows import LETTER, Row, common_size, rows_of, text_of
 from index.formats.pdf_words import WORD_GAP, Sheet, Word
 
 CELL_GAP = 0.9  # cells of a table's row are at least this far apart
+EVEN = 0.08  # share by which the gaps of a justified line differ, at most; widths are rounded
 EDGE_ROWS = 4  # rows at each end of a page that may be running heads and feet
 EDGE_ROOM = 1.5  # times the type size: from the baseline of a head to that of the text, at least
 OTHER_TYPE = 0.08  # share by which type differs in size
@@ -38,6 +39,7 @@ class Line(NamedTuple):
         column: the column that it stands in; columns are counted in reading order.
         cells: its parts; one for most lines.
         opening: the width of its first word.
+        is_even: all gaps between its words are the same, as in a justified line.
         is_turned: it does not stand level on the page.
     """
 
@@ -51,6 +53,7 @@ class Line(NamedTuple):
     column: int
     cells: tuple[Cell, ...]
     opening: float = 0.0
+    is_even: bool = False
     is_turned: bool = False
 
 
@@ -125,6 +128,7 @@ def _line(row: Row, column: int) -> Line:
         column=column,
         cells=cells,
         opening=_opening(words),
+        is_even=_is_even(words),
     )
 
 
@@ -179,6 +183,11 @@ def _row_of_cells(piled: list[Line]) -> Line:
         is_bold=all(line.is_bold for line in piled),
         cells=tuple(filled),
     )
+
+
+def _is_even(words: Sequence[Word]) -> bool:
+    gaps = [after.start - word.end for word, after in pairwise(words)]
+    return len(gaps) > 1 and max(gaps) - min(gaps) <= EVEN * max(gaps)
 
 
 def _opening(words: Sequence[Word]) -> float:

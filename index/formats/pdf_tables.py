@@ -10,6 +10,7 @@ from itertools import pairwise
 from index.formats.pdf_lines import Cell, Line
 
 TABLE_LEADING = 3.5  # times the type size: rows of a table are no further apart
+SAME_EDGE = 0.3  # times the type size: cells in line begin or end no further apart
 CLOSER = 1.2  # times closer than its rows stand the lines of a cell
 
 # A table's row: its lines, and the words of its cells.
@@ -40,7 +41,23 @@ def table_of(lines: list[Line]) -> list[Row]:
     filled = sum(len(line.cells) for line in taken)
     if len(taken) < 2 or 2 * filled < len(taken) * len(columns):  # noqa: PLR2004
         return []
-    return _rows_of(taken, columns)
+    rows = _rows_of(taken, columns)
+    is_justified = 2 * sum(line.is_even for line in taken) >= len(taken)
+    return rows if not is_justified or _is_aligned(taken, columns) else []
+
+
+def _is_aligned(lines: list[Line], columns: list[tuple[float, float]]) -> bool:
+    """Whether the cells of each column begin or end below each other.
+
+    Wide blanks of justified lines look like gaps between cells, but do not stand in line.
+    """
+    for start, end in columns:
+        cells = [c for line in lines for c in line.cells if start <= c.start < end]
+        near = SAME_EDGE * lines[0].size
+        starts, ends = [c.start for c in cells], [c.end for c in cells]
+        if max(starts) - min(starts) > near and max(ends) - min(ends) > near:
+            return False
+    return True
 
 
 def _with_cells(
