@@ -118,9 +118,9 @@ def drafts(page: int, lines: Sequence[Line], style: Style) -> list[Draft]:
     """The blocks of a page's lines, in the same order; headings are not told apart."""
     found: list[Draft] = []
     for column in _columns(lines):
-        start = 0
+        start, edge = 0, max(line.end for line in column)
         while start < len(column):
-            rows = table_of(column[start:])
+            rows = table_of(column[start:], edge)
             if rows:
                 count = sum(len(lines) for lines, _ in rows)
                 found += [
@@ -132,7 +132,7 @@ def drafts(page: int, lines: Sequence[Line], style: Style) -> list[Draft]:
                 continue
             end = start + 1
             while end < len(column) and not _stands_apart(column[end - 1], column[end], style):
-                if table_of(column[end:]):
+                if table_of(column[end:], edge):
                     break
                 end += 1
             for group in _paragraphs(column[start:end], column):

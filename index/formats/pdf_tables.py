@@ -10,6 +10,8 @@ from itertools import pairwise
 from index.formats.pdf_lines import Cell, Line
 
 TABLE_LEADING = 3.5  # times the type size: rows of a table are no further apart
+FEW_ROWS = 3  # so few that loosely justified lines look like a table by chance
+LOOSE = 4.0  # times the type size: the gaps of a justified line are narrower
 SAME_EDGE = 0.3  # times the type size: cells in line begin or end no further apart
 CLOSER = 1.2  # times closer than its rows stand the lines of a cell
 
@@ -17,8 +19,12 @@ CLOSER = 1.2  # times closer than its rows stand the lines of a cell
 Row = tuple[list[Line], list[str]]
 
 
-def table_of(lines: list[Line]) -> list[Row]:
+def table_of(lines: list[Line], edge: float) -> list[Row]:
     """The rows of a table that begins with the first line; none if no table does.
+
+    Args:
+        lines: of a column, from some place on.
+        edge: how far the lines of the column reach.
 
     A table has two rows or more, of two columns or more, and no cell lies across two columns.
     """
@@ -42,8 +48,16 @@ def table_of(lines: list[Line]) -> list[Row]:
     if len(taken) < 2 or 2 * filled < len(taken) * len(columns):  # noqa: PLR2004
         return []
     rows = _rows_of(taken, columns)
+    if len(taken) <= FEW_ROWS and all(_is_loose(line, edge) for line in taken):
+        return []
     is_justified = 2 * sum(line.is_even for line in taken) >= len(taken)
     return rows if not is_justified or _is_aligned(taken, columns) else []
+
+
+def _is_loose(line: Line, edge: float) -> bool:
+    """Whether a line may be one of text, spread over the width of its column."""
+    gaps = [after.start - cell.end for cell, after in pairwise(line.cells)]
+    return abs(line.end - edge) < 1 and max(gaps, default=0.0) < LOOSE * line.size
 
 
 def _is_aligned(lines: list[Line], columns: list[tuple[float, float]]) -> bool:
