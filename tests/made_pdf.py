@@ -160,6 +160,54 @@ def blank_pdf() -> FPDF:
     return pdf
 
 
+def paper() -> FPDF:
+    pdf = blank_pdf()
+    pdf.add_page()
+    pdf.set_font("Times", "", 11)
+    return pdf
+
+
+def finished(pdf: FPDF) -> bytes:
+    return bytes(pdf.output())
+
+
+def prose(seed: int, count: int) -> str:
+    chance = random.Random(seed)
+    return " ".join(filler(chance) for _ in range(count))
+
+
+def raw_pdf(*objects: bytes) -> bytes:
+    """A file of objects, the first of which is the catalogue."""
+    out = b"%PDF-1.7\n"
+    places = []
+    for number, body in enumerate(objects, 1):
+        places.append(len(out))
+        out += b"%d 0 obj\n%s\nendobj\n" % (number, body)
+    start = len(out)
+    out += b"xref\n0 %d\n0000000000 65535 f \n" % (len(objects) + 1)
+    out += b"".join(b"%010d 00000 n \n" % place for place in places)
+    return out + b"trailer\n<</Root 1 0 R/Size %d>>\nstartxref\n%d\n%%%%EOF" % (
+        len(objects) + 1, start,
+    )  # fmt: skip
+
+
+FONT = b"<</Type/Font/Subtype/Type1/BaseFont/Helvetica/Encoding/WinAnsiEncoding>>"
+
+
+def drawn(content: bytes, **more: bytes) -> bytes:
+    """A file of one page with this content."""
+    return raw_pdf(
+        b"<</Type/Catalog/Pages 2 0 R%s>>" % more.get("catalog", b""),
+        b"<</Type/Pages/Kids[3 0 R]/Count 1>>",
+        b"<</Type/Page/Parent 2 0 R/MediaBox[0 0 600 800]/Contents 4 0 R/Resources<</Font<</F 5 0 R>>"
+        b"/XObject<</X 6 0 R>>>>>>",
+        b"<</Length %d>>stream\n%s\nendstream" % (len(content), content),
+        FONT,
+        *([more["form"]] if "form" in more else []),
+        *more.get("others", b"").split(b"|"),
+    )
+
+
 def article_text() -> str:
     """The article's text in letters that the core fonts have."""
     path = Path(__file__).parent.parent / "index" / "article.txt"

@@ -9,23 +9,23 @@ attachments and words in pictures are not read, nor is hidden text told from vis
 
 import logging
 import re
-from io import BytesIO
 from typing import TYPE_CHECKING, Any
 
 from index.formats.extraction import Extraction, Refusal, cleaned
 from index.formats.pdf_blocks import Style, drafts, unmarked
 from index.formats.pdf_edges import left_out
 from index.formats.pdf_flow import column_edges, mended, put_together
+from index.formats.pdf_fonts import UNKNOWN, Face
 from index.formats.pdf_headings import LEVELS, Entry, mark_headings
 from index.formats.pdf_joins import Spellings
 from index.formats.pdf_lines import Line, Page, lay_out
-from index.formats.pdf_words import UNKNOWN, Face, read_page
+from index.formats.pdf_open import MAX_PAGES, opened_document
+from index.formats.pdf_words import read_page
 from index.progress import OnProgress, Progress, silent
 
 if TYPE_CHECKING:
     from pypdf import PdfReader
 
-MAX_PAGES = 20_000  # the longest books and laws have about 5,000
 MAX_TREE_DEPTH = 64  # of page trees and outlines; files of a million pages have 6
 MAX_ENTRIES = 50_000  # of the outline, and of named places
 
@@ -35,12 +35,15 @@ SCAN_LETTERS = 20  # a page, at most: what stamps and scanners' advertisements a
 UNREADABLE = 0.5  # share of the letters that say nothing, at least, to refuse a document
 
 GARBAGE = re.compile(r"[\ufffd\ue000-\uf8ff]")
+MADE_UP = (
+    r"untitled|document|dokument|title|titel|no title|unknown|blank|new|slide|page|sheet|scan"
+    r"|scanned|presentation|powerpoint|microsoft|word|excel|print|printing|index|none|null|pdf|temp"
+    r"|tmp|draft|unbenannt"
+)
 JUNK_TITLE = re.compile(
-    r"(?:untitled|document|dokument|title|titel|no ?title|unknown|blank|new|slide|page|sheet|scan"
-    r"|scanned document|presentation|powerpoint presentation|microsoft (?:word|powerpoint|excel)"
-    r"|print(?:ing)?|about:blank|index|none|null|pdf|temp|tmp|draft)?[\s\d._()-]*"
-    r"|microsoft \w+ - .*|.*\.(?:docx?|pdf|indd|qxd|tex|dvi|odt|rtf|txt|pptx?|xlsx?|html?|ps|eps"
-    r"|cdr|pages|key|md)|(?:file|https?)://.*|[^\w]*",
+    rf"(?:(?:{MADE_UP})[\s\d._()-]*)*|about:blank|[\W\d_]*|microsoft \w+ - .*"
+    r"|.*\.(?:docx?|pdf|indd|qxd|tex|dvi|odt|rtf|txt|pptx?|xlsx?|html?|ps|eps|cdr|pages|key|md)"
+    r"|(?:file|https?)://.*",
     re.IGNORECASE,
 )
 
@@ -73,41 +76,9 @@ def read(data: bytes, *, password: str = "", progress: OnProgress = silent) -> E
         named_destinations_maximum_entries=MAX_ENTRIES,
         named_destinations_maximum_depth=MAX_TREE_DEPTH,
     ):
-        reader = _opened(data, password)
+        reader = opened_document(data, password)
         pages = _pages(reader, progress)
         return _put_together(pages, _title(reader), _outline(reader), _labels(reader))
-
-
-def _opened(data: bytes, password: str) -> "PdfReader":
-    """The document, decrypted."""
-    from pypdf import PasswordType, PdfReader
-
-    try:
-        reader = PdfReader(BytesIO(data))
-        if reader.is_encrypted:
-            opened = reader.decrypt(password)
-            if not opened and password:
-                opened = reader.decrypt("")
-            if opened == PasswordType.NOT_DECRYPTED:
-                raise Refusal(
-                    "is encrypted, and the password does not open it: check the password."
-                    if password
-                    else "is encrypted: name its password with --password."
-                )
-        count = len(reader.pages)
-    except (Refusal, MemoryError):
-        raise
-    except Exception as error:  # a broken file leads pypdf into any error
-        raise Refusal(f"is damaged or cut off: fetch or make it again ({_said(error)}).") from error
-    if not count:
-        raise Refusal("has no pages in it: it is empty, or damaged.")
-    if count > MAX_PAGES:
-        raise Refusal(f"has more than {MAX_PAGES:,} pages: split it into parts.")
-    return reader
-
-
-def _said(error: Exception) -> str:
-    return cleaned(str(error)).rstrip(".")[:200] or type(error).__name__
 
 
 def _pages(reader: "PdfReader", progress: OnProgress) -> list[Page]:
@@ -157,7 +128,7 @@ def _put_together(
         found += drafts(number, lines, style)
     found = mark_headings(found, style, outline)
     unmarked(found)
-    flow = mended(found, column_edges([page.lines for page in pages]))
+    flow = mended(found, column_edges(texts))
     spellings = Spellings.of(line.text for lines in texts for line in lines)
     return put_together(flow, len(pages), spellings).extraction(title)
 

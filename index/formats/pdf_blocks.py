@@ -14,7 +14,9 @@ from itertools import pairwise
 
 from index.document import BlockKind
 from index.formats.pdf_joins import HYPHENS, UNSPACED
-from index.formats.pdf_lines import Cell, Line, common_size
+from index.formats.pdf_lines import Line
+from index.formats.pdf_rows import common_size
+from index.formats.pdf_tables import table_of
 
 # All are shares of the type size, but for the last three.
 INDENT = 0.8
@@ -22,7 +24,6 @@ SAME_EDGE = 0.4
 BLANK = 0.2  # the narrowest blank of a line that is set tightly
 USUAL_LEADING = 1.2  # from baseline to baseline, where a document has too few lines to tell
 LEADINGS = (0.8, 3.2)  # from tightly to doubly spaced
-TABLE_LEADING = 3.5  # rows of a table are no further apart
 EXTRA_LEADING = 1.2  # times the usual leading: a new paragraph
 OTHER_SIZE = 0.08  # share by which type differs in size
 FAR_FROM_FULL = 0.6  # share of the width that a line inside a paragraph fills, at least
@@ -37,7 +38,8 @@ CAPTION = re.compile(
 )
 NOTE = re.compile(r"(?P<mark>[¹²³⁰⁴-⁹]{1,3}|\d{1,3}|[*†‡§])\s?(?=\S)")
 ENDING = re.compile(r"[.!?:;…。！？][\"'”’»)\]¹²³⁰⁴-⁹]*$")
-RAISED_NUMBER = re.compile(r"(?<![\d⁰¹²³⁴-⁹])[⁰¹²³⁴-⁹]{1,3}")
+# After a short number it is a power, after a year or a price hardly ever.
+RAISED_NUMBER = re.compile(r"(?:(?<![\d⁰¹²³⁴-⁹])|(?<=\d{3}))[⁰¹²³⁴-⁹]{1,3}")
 PLAIN_DIGITS = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹", "0123456789")
 
 
@@ -116,11 +118,9 @@ def drafts(page: int, lines: Sequence[Line], style: Style) -> list[Draft]:
     """The blocks of a page's lines, in the same order; headings are not told apart."""
     found: list[Draft] = []
     for column in _columns(lines):
-        start = 0
-        left = min(line.start for line in column)
-        right = max(line.end for line in column)
+        start, edge = 0, max(line.end for line in column)
         while start < len(column):
-            rows = _table(column[start:])
+            rows = table_of(column[start:], edge)
             if rows:
                 count = sum(len(lines) for lines, _ in rows)
                 found += [
@@ -132,10 +132,10 @@ def drafts(page: int, lines: Sequence[Line], style: Style) -> list[Draft]:
                 continue
             end = start + 1
             while end < len(column) and not _stands_apart(column[end - 1], column[end], style):
-                if _table(column[end:]):
+                if table_of(column[end:], edge):
                     break
                 end += 1
-            for group in _paragraphs(column[start:end], (left, right), style):
+            for group in _paragraphs(column[start:end], column):
                 found.append(_classified(Draft("paragraph", [(page, line) for line in group])))
             start = end
     _mark_alone(found, style)
@@ -178,30 +178,38 @@ def is_full(above: Line, line: Line, right: float) -> bool:
     return above.end + BLANK * line.size + opening > right - SAME_EDGE * BLANK * line.size
 
 
-def _paragraphs(
-    lines: list[Line], column: tuple[float, float], style: Style
-) -> Iterator[list[Line]]:
+def _paragraphs(lines: list[Line], column: list[Line]) -> Iterator[list[Line]]:
     """Cut lines that follow one another closely where a paragraph begins."""
-    left = min(line.start for line in lines)
-    right = max(line.end for line in lines)
-    if len(lines) < 3 and left <= column[0] + INDENT * style.size:  # noqa: PLR2004  # too few to tell
-        right = column[1]
+    margin = max(line.end for line in column)
+    peers = lines if len(lines) >= 3 else column  # noqa: PLR2004  # too few to tell their width
     group: list[Line] = []
     for number, line in enumerate(lines):
         after = lines[number + 1] if number + 1 < len(lines) else None
-        if group and _begins(group, line, after, right):
+        edges = _right_edge(group[-1], line, peers) if group else 0.0, margin
+        if group and _begins(group, line, after, edges):
             yield group
             group = []
         group.append(line)
     yield group
 
 
-def _begins(group: list[Line], line: Line, after: Line | None, right: float) -> bool:
+def _right_edge(above: Line, line: Line, peers: list[Line]) -> float:
+    """How far lines reach that begin where these two do."""
+    near = SAME_EDGE * line.size
+    return max(
+        peer.end
+        for peer in (above, line, *peers)
+        if abs(peer.start - above.start) < near or abs(peer.start - line.start) < near
+    )
+
+
+def _begins(group: list[Line], line: Line, after: Line | None, edges: tuple[float, float]) -> bool:
     above = group[-1]
+    right, margin = edges  # of lines that begin where these do, and of the column
     is_short = not is_full(above, line, right)
     has_ended = bool(ENDING.search(above.text))
     shift = line.start - above.start
-    width = (right - group[0].start) or 1.0
+    width = margin - group[0].start
     is_cut = above.end - group[0].start < FAR_FROM_FULL * width and shift < SAME_EDGE * line.size
     if _goes_on(above, line):
         return is_cut and not above.text.endswith(HYPHENS)
@@ -210,15 +218,22 @@ def _begins(group: list[Line], line: Line, after: Line | None, right: float) -> 
         return is_short or shift < -SAME_EDGE * line.size or abs(line.start - group[0].start) < 1
     if is_short and (has_ended or line.text[:1].isupper() or not line.text[:1].isalpha()):
         return True
-    if is_item:
-        return False
-    indent = INDENT * line.size
-    if shift > indent:
+    if above.is_bold != line.is_bold and has_ended:
+        return True
+    return has_ended and not is_item and _is_indented(group, line, after)
+
+
+def _is_indented(group: list[Line], line: Line, after: Line | None) -> bool:
+    """Whether a line is the first of its paragraph by where it begins."""
+    shift = line.start - group[-1].start
+    if shift > INDENT * line.size:
         hangs = after is not None and abs(after.start - line.start) < SAME_EDGE * line.size
-        return has_ended and not hangs
-    if shift < -indent:
-        return len(group) > 1 and has_ended
-    return False
+        return not hangs
+    if shift < -INDENT * line.size:
+        return len(group) > 1
+    # A paragraph of one line above, indented alike.
+    outdent = line.start - after.start if after else 0.0
+    return len(group) == 1 and abs(shift) < SAME_EDGE * line.size < INDENT * line.size < outdent
 
 
 def _classified(draft: Draft) -> Draft:
@@ -314,86 +329,6 @@ def _without(line: Line, marks: set[str]) -> Line:
         return "" if match[0].translate(PLAIN_DIGITS) in marks else match[0]
 
     return line._replace(text=RAISED_NUMBER.sub(shown, line.text))
-
-
-# A table's row: its lines, and the words of its cells.
-Row = tuple[list[Line], list[str]]
-
-
-def _table(lines: list[Line]) -> list[Row]:
-    """The rows of a table that begins with the first line; none if no table does.
-
-    A table has two rows or more, of two columns or more, and no cell lies across two columns.
-    """
-    if len(lines) < 2 or len(lines[0].cells) < 2 or len(lines[1].cells) < 2:  # noqa: PLR2004
-        return []
-    columns: list[tuple[float, float]] = []
-    taken: list[Line] = []
-    for line in lines:
-        is_near = not taken or 0 < taken[-1].y - line.y <= TABLE_LEADING * line.size
-        grown = _with_cells(columns, line.cells) if is_near else []
-        has_cells = len(line.cells) > 1 or (
-            len(taken) > 1 and line.start > columns[0][1] and len(grown) == len(columns)
-        )
-        if not grown or not has_cells:
-            break
-        columns = grown
-        taken.append(line)
-    while taken and len(taken[-1].cells) < 2 and not _wraps(taken, len(taken) - 1):  # noqa: PLR2004
-        taken.pop()
-    filled = sum(len(line.cells) for line in taken)
-    if len(taken) < 2 or 2 * filled < len(taken) * len(columns):  # noqa: PLR2004
-        return []
-    return _rows_of(taken, columns)
-
-
-def _with_cells(
-    columns: list[tuple[float, float]], cells: Sequence[Cell]
-) -> list[tuple[float, float]]:
-    """The columns widened by a row's cells; none if the row does not fit."""
-    merged: list[tuple[float, float]] = []
-    for start, end in sorted([*columns, *((cell.start, cell.end) for cell in cells)]):
-        if merged and start < merged[-1][1]:
-            merged[-1] = merged[-1][0], max(end, merged[-1][1])
-        else:
-            merged.append((start, end))
-    is_whole = len(merged) >= len(columns) and all(
-        sum(start <= cell.start < end for cell in cells) < 2  # noqa: PLR2004
-        and sum(start <= column[0] < end for column in columns) < 2  # noqa: PLR2004
-        for start, end in merged
-    )
-    return merged if is_whole else []
-
-
-def _wraps(lines: list[Line], number: int) -> bool:
-    """Whether a table's line goes on with cells of the row above.
-
-    It does if it lacks cells and stands closer to the line above than rows stand to each other.
-    """
-    full = max(len(line.cells) for line in lines)
-    between_rows = [a.y - b.y for a, b in pairwise(lines) if len(b.cells) == full]
-    return (
-        number > 0
-        and bool(between_rows)
-        and len(lines[number].cells) < full
-        and EXTRA_LEADING * (lines[number - 1].y - lines[number].y) < min(between_rows)
-    )
-
-
-def _rows_of(lines: list[Line], columns: list[tuple[float, float]]) -> list[Row]:
-    rows: list[Row] = []
-    for number, line in enumerate(lines):
-        cells = [""] * len(columns)
-        for cell in line.cells:
-            place = next(i for i, (start, end) in enumerate(columns) if start <= cell.start < end)
-            cells[place] = cell.text
-        if _wraps(lines, number):
-            above, words = rows[-1]
-            joined = [f"{a} {b}".strip() for a, b in zip(words, cells, strict=True)]
-            rows[-1] = [*above, line], joined
-        else:
-            rows.append(([line], cells))
-    return rows
 
 
 def _mark_header(rows: list[Draft]) -> None:

@@ -17,19 +17,20 @@ from index.formats.pdf_lines import Edge, Page
 OFTEN = 3  # pages on which a row recurs: twice is chance, but in a document of few pages
 FEW_PAGES = 4  # so few that twice is enough
 HARDLY_ANY_PAGES = 2  # so few that only bare page numbers and the very same words are left out
+RARE = 20  # a page in so many must count with the others, or its number is chance
 SAME_PLACE = 0.012  # share of the page's height; a line's height is about 0.015
 
-ROMAN = r"(?=[ivxlc])x{0,3}(?:ix|iv|v?i{0,3})"
+ROMAN = r"(?=[ivx]+\b)x{0,3}(?:ix|iv|v?i{0,3})"
 NUMBER = re.compile(rf"\d{{1,5}}|{ROMAN}", re.IGNORECASE)
-# "12", "- 12 -", "[12]", "Page 3", "Page 3 of 10", "S. 3", "3/10", "iv"
+# A number alone, or dressed as one of a page: "- 12 -", "[12]", "Page 3 of 10", "S. 3", "iv".
 BARE_NUMBER = re.compile(
     rf"(?:page|pages|pg\.?|p\.|seite|s\.|página|pág\.?|pagina|pag\.?|стр\.?)?\s*"
     rf"[-–—|\[(•·~]*\s*(?P<number>\d{{1,5}}|{ROMAN})\s*[-–—|\])•·~]*"
     rf"(?:\s*(?:of|/|von|de|sur|di|from|van)\s*\d{{1,5}})?",
     re.IGNORECASE,
 )
-ROMAN_VALUES = {"i": 1, "v": 5, "x": 10, "l": 50, "c": 100}
-DIGITS = re.compile(r"\d+")
+ROMAN_VALUES = {"i": 1, "v": 5, "x": 10}
+WHOLE_NUMBER = re.compile(rf"\b(?:\d{{1,5}}|{ROMAN})\b")
 LETTERS = re.compile(r"[^\W\d_]+")
 
 
@@ -54,8 +55,9 @@ def left_out(pages: Sequence[Page], labels: Sequence[str] = (), title: str = "")
         title: the document's own, which counts as said.
     """
     edges = [(number, edge) for number, page in enumerate(pages) for edge in page.edges]
-    numbered = _numbered(edges, len(pages), labels)
-    recurring = _recurring(edges, len(pages))
+    steady = _steady(edges, len(pages))
+    numbered = _numbered(edges, len(pages), labels, steady)
+    recurring = _recurring(edges, len(pages), steady)
     found: set[tuple[int, int]] = set()
     said: dict[tuple[int, int], str] = {}
     reach: dict[tuple[int, str], int] = defaultdict(int)  # rows left out so far, from outside
@@ -70,12 +72,30 @@ def left_out(pages: Sequence[Page], labels: Sequence[str] = (), title: str = "")
     return Left(frozenset(found - kept), frozenset(kept))
 
 
-def _recurring(edges: list[tuple[int, Edge]], page_count: int) -> set[tuple[int, int]]:
+# A page's number less its index, with the zone in which it stays the same from page to page.
+Steady = frozenset[tuple[str, int]]
+
+
+def _steady(edges: list[tuple[int, Edge]], page_count: int) -> Steady:
+    if page_count <= HARDLY_ANY_PAGES:
+        return frozenset()
+    votes: dict[tuple[str, int], set[int]] = defaultdict(set)
+    for number, edge in edges:
+        for value in _values(edge.text):
+            votes[edge.zone, value - number].add(number)
+    enough = max(OFTEN, page_count // RARE)
+    return frozenset(offset for offset, voters in votes.items() if len(voters) >= enough)
+
+
+def _recurring(
+    edges: list[tuple[int, Edge]], page_count: int, steady: Steady
+) -> set[tuple[int, int]]:
+    """Rows that say the same in the same place on several pages."""
     enough = 2 if page_count <= FEW_PAGES else OFTEN
     alike: dict[tuple[str, str], list[tuple[int, Edge]]] = defaultdict(list)
     for number, edge in edges:
-        key = _key(edge.text) if page_count > HARDLY_ANY_PAGES else edge.text
-        alike[edge.zone, key].append((number, edge))
+        if LETTERS.search(edge.text):
+            alike[edge.zone, _key(number, edge, steady)].append((number, edge))
     found: set[tuple[int, int]] = set()
     for group in alike.values():
         for number, edge in group:
@@ -85,26 +105,23 @@ def _recurring(edges: list[tuple[int, Edge]], page_count: int) -> set[tuple[int,
     return found
 
 
-def _key(text: str) -> str:
-    """What is the same in a head on every page: the words, with any number as "#"."""
-    words = (
-        "#" if DIGITS.fullmatch(word) or re.fullmatch(ROMAN, word) else DIGITS.sub("#", word)
-        for word in text.casefold().split()
-    )
-    return " ".join(words)
+def _key(number: int, edge: Edge, steady: Steady) -> str:
+    """What a head says on every page: its words, with the page's number as "#".
+
+    Other numbers stay, as the sums below the tables of many pages are no feet.
+    """
+
+    def shown(match: re.Match[str]) -> str:
+        is_page = (edge.zone, _value(match[0]) - number) in steady
+        return "#" if is_page else match[0]
+
+    return " ".join(WHOLE_NUMBER.sub(shown, edge.text.casefold()).split())
 
 
 def _numbered(
-    edges: list[tuple[int, Edge]], page_count: int, labels: Sequence[str]
+    edges: list[tuple[int, Edge]], page_count: int, labels: Sequence[str], steady: Steady
 ) -> set[tuple[int, int]]:
     """Rows with a page number that counts with the pages."""
-    # A page's number less its index stays the same from page to page.
-    votes: dict[tuple[str, int], set[int]] = defaultdict(set)
-    for number, edge in edges:
-        for value in _values(edge.text):
-            votes[edge.zone, value - number].add(number)
-    enough = OFTEN if page_count > HARDLY_ANY_PAGES else page_count + 1
-    steady = {offset for offset, voters in votes.items() if len(voters) >= enough}
     places: dict[str, Counter[int]] = defaultdict(Counter)
     found: set[tuple[int, int]] = set()
     for number, edge in edges:
@@ -117,9 +134,10 @@ def _numbered(
             found.add((number, edge.row))
         if counts:
             places[edge.zone][_place(edge)] += 1
+    enough = max(OFTEN, page_count // RARE)
     for number, edge in edges:  # such as "3 | Title", whose title changes with the chapter
         counts = any((edge.zone, value - number) in steady for value in _values(edge.text))
-        if counts and places[edge.zone][_place(edge)] >= OFTEN:
+        if counts and places[edge.zone][_place(edge)] >= enough:
             found.add((number, edge.row))
     return found
 

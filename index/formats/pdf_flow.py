@@ -52,6 +52,7 @@ def _continuation(
     if draft.kind not in RUNNING or draft.is_aside or draft.last.is_turned:
         return None
     place = _place(draft)
+    boxes = 0
     is_long = draft.lines[0][0] != draft.lines[-1][0]
     for after in range(number + 1, len(flow)):
         other = flow[after]
@@ -59,12 +60,26 @@ def _continuation(
             if is_long and other.lines[0][0] == draft.lines[-1][0]:
                 return None  # it would have to go to another page
             continue
+        if _is_box(draft, other):
+            boxes += 1
+            continue
         there = (other.lines[0][0], other.first.column)
         is_next = place != there and there[0] - place[0] <= 1
-        if is_next and _goes_on(draft, other, edges[place], edges[there]):
+        is_low = other.first.text[:1].islower() and not ENDING.search(draft.last.text)
+        if is_next and (is_low or not boxes) and _goes_on(draft, other, edges[place], edges[there]):
             return after
         return None
     return None
+
+
+def _is_box(draft: Draft, other: Draft) -> bool:
+    """Whether a block beside the text, in other type, may stand between a sentence's halves."""
+    return (
+        other.kind in RUNNING
+        and other.lines[0][0] == draft.lines[-1][0]
+        and other.first.column != draft.last.column
+        and abs(other.first.size - draft.last.size) > OTHER_SIZE * draft.last.size
+    )
 
 
 def _place(draft: Draft) -> tuple[int, int]:
@@ -89,8 +104,7 @@ def _goes_on(
     )
     is_item_text = draft.kind == "paragraph" or line.start > there[0] + INDENT * line.size
     return (
-        (len(draft.lines) > 1 or not ENDING.search(above.text))
-        and above.is_bold == line.is_bold
+        above.is_bold == line.is_bold
         and is_full(above, line, here[1])
         and (draft.kind == "item" or not is_indented)
         and is_item_text

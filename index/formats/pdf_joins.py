@@ -55,20 +55,16 @@ class Spellings:
         line = line.rstrip()
         if not line or not following:
             return line, ""
-        if UNSPACED.match(line[-1]) and UNSPACED.match(following[0]):
-            return line, ""
-        if line.endswith(DASHES) and line[-2:-1].strip() and following[0].isalnum():
-            return line, "" if line[-2:-1].isalnum() else " "
         if not line.endswith(HYPHENS):
-            return line, " "
+            is_unspaced = UNSPACED.match(line[-1]) and UNSPACED.match(following[0])
+            is_dashed = line.endswith(DASHES) and line[-2:-1].isalnum() and following[0].isalnum()
+            return line, "" if is_unspaced or is_dashed else " "
         first, second = LAST_WORD.search(line[:-1]), FIRST_WORD.match(following)
         if line.endswith(SOFT_HYPHEN):
             return line[:-1], ""
         if not first or not second or second[0] in SUSPENDING:
             return line, " "
-        if self._is_one_word(first[0], second[0]):
-            return line[:-1], ""
-        return line, ""
+        return line[:-1] if self._is_one_word(first[0], second[0]) else line, ""
 
     def _is_one_word(self, first: str, second: str) -> bool:
         whole = self.counts[(first + second).lower()]

@@ -1,0 +1,224 @@
+"""Laws of a PDF's layout: columns one after the other, rows whole, headings from outline or type."""
+
+import io
+
+import pytest
+from fpdf import FPDF
+from pypdf import PdfWriter
+
+from index.formats.pdf import read
+from tests.index.formats.pdf_checks import headings, said
+from tests.made_pdf import (
+    Setter,
+    blank_pdf,
+    finished,
+    hyphenated,
+    paper,
+    prose,
+)
+
+
+def two_columns(pdf: FPDF, texts: list[str], *, by_row: bool, count: int = 2, y: float = 100,
+                shift: float = 0.0, mode: str = "line") -> float:  # fmt: skip
+    """Set texts in columns; the height at which they end."""
+    width = (451 - 18 * (count - 1)) / count
+    setter = Setter(pdf, width=width, size=10, leading=12, mode=mode)
+    pdf.set_font("Times", "", 10)
+    lines: list[tuple[list[str], float, bool]] = []
+    for text in texts:
+        wrapped = setter.wrapped(hyphenated(text), 12)
+        lines += [(words, 12.0 * (not n), n + 1 == len(wrapped)) for n, words in enumerate(wrapped)]
+    height = -(-len(lines) // count)
+    places = [(column, row) for column in range(count) for row in range(height)]
+    if by_row:
+        places.sort(key=lambda place: place[1])
+    for column, row in places:
+        if column * height + row < len(lines):
+            words, indent, is_last = lines[column * height + row]
+            setter.y = y + 12 * row + shift * column
+            x = 72 + column * (width + 18) + indent
+            setter.line(words, x, width - indent, is_justified=not is_last)
+    return y + 12 * height
+
+
+@pytest.mark.parametrize("by_row", [True, False], ids=["row by row", "column by column"])
+@pytest.mark.parametrize("count", [2, 3])
+@pytest.mark.parametrize("shift", [0.0, 5.0], ids=["level", "not level"])
+@pytest.mark.parametrize("mode", ["line", "word"])
+def test_columns_are_read_one_after_the_other(
+    by_row: bool, count: int, shift: float, mode: str
+) -> None:
+    """Titles and abstracts across the page stand between the columns above and below them."""
+    pdf = paper()
+    texts = [prose(seed, 9) for seed in range(8)]
+    pdf.set_font("Helvetica", "B", 18)
+    pdf.text(150, 80, "On the silence of valleys")
+    setter = Setter(pdf, left=110, width=370)
+    setter.y = 110
+    setter.paragraph(texts[0])
+    y = two_columns(pdf, texts[1:4], by_row=by_row, count=count, y=setter.y + 20, shift=shift,
+                    mode=mode)  # fmt: skip
+    setter.left, setter.width, setter.y = 72, 451, y + 24
+    setter.paragraph(texts[4])
+    two_columns(
+        pdf, texts[5:7], by_row=by_row, count=count, y=setter.y + 20, shift=shift, mode=mode
+    )
+    extraction = read(finished(pdf))
+    assert said(extraction) == ["On the silence of valleys", *texts[:7]]
+
+
+def test_a_heading_above_and_below_columns_stays_there() -> None:
+    """A short heading that crosses no gutter still stands between two bands of columns."""
+    pdf = paper()
+    texts = [prose(seed, 8) for seed in range(4)]
+    y = 80.0
+    for number, text in enumerate(texts[:3]):
+        pdf.set_font("Helvetica", "B", 15)
+        pdf.text(72, y, f"{number + 1} Part")
+        y = two_columns(pdf, [text], by_row=True, y=y + 30) + 34
+    setter = Setter(pdf, width=451)
+    setter.y = y
+    setter.paragraph(texts[3])
+    assert said(read(finished(pdf))) == [
+        "1 Part", texts[0], "2 Part", texts[1], "3 Part", texts[2], texts[3],
+    ]  # fmt: skip
+
+
+def test_tables_are_rows() -> None:
+    """Cells on one line are one row; a bold first row, or one without figures, is the header."""
+    pdf = paper()
+    rows = [
+        ["Harbour", "Ships", "Goods"],
+        ["Ostrava", "212", "18,400"],
+        ["Port of Holm", "1,388", "41,950"],
+        ["Elk", "", "77"],
+    ]
+    text = prose(1, 5)
+    setter = Setter(pdf)
+    setter.y = 80
+    setter.paragraph(text, after=10)
+    pdf.text(72, setter.y, "Table 2: Ships of three harbours")
+    for number, row in enumerate(rows):
+        for column, cell in enumerate(row):
+            x = 80 + 120 * column if not column else 80 + 120 * column + 60 - setter.measured(cell)
+            if cell:
+                pdf.text(x, setter.y + 24 + 16 * number, cell)
+    setter.y += 110
+    setter.paragraph(text)
+    extraction = read(finished(pdf))
+    assert said(extraction) == [
+        text,
+        "Table 2: Ships of three harbours",
+        "Harbour | Ships | Goods",
+        "Ostrava | 212 | 18,400",
+        "Port of Holm | 1,388 | 41,950",
+        "Elk | | 77",
+        text,
+    ]
+    kinds = [(b.kind, b.level) for b in extraction.blocks]
+    assert kinds[1:6] == [("caption", 0), ("row", 1), ("row", 0), ("row", 0), ("row", 0)]
+
+
+def test_headings_come_from_the_outline() -> None:
+    """Level by nesting; only what stands on its page word for word, numbers aside."""
+    pdf = blank_pdf()
+    setter = Setter(pdf)
+    expected = []
+    for number, title in enumerate(["The beginning of it all", "What happened then"], 1):
+        setter.new_page()
+        for level, words in [(0, title), (1, f"Of the details ({number})")]:
+            pdf.set_y(setter.y - 12)
+            pdf.start_section(words.upper(), level)
+            pdf.set_font("Times", "", 11)  # no larger than the text, so that only the outline tells
+            pdf.text(72, setter.y, f"{number}.{level} {words}" if level else words)
+            expected.append((level + 1, f"{number}.{level} {words}" if level else words))
+            setter.y += 14
+            setter.paragraph(prose(number + level, 6))
+    pdf.start_section("Nowhere on the page", 0)
+    assert headings(read(finished(pdf))) == expected
+
+
+def test_headings_come_from_the_type() -> None:
+    """Without an outline: larger type by its size, bold lines of their own below them."""
+    pdf = paper()
+    setter = Setter(pdf)
+    setter.y = 80
+    for size, words in [(22, "The whole book"), (15, "Part one"), (11, "Its first section")]:
+        setter.heading(words, size)
+        setter.paragraph(prose(size, 4), after=16)
+    pdf.set_font("Times", "B", 11)
+    pdf.text(72, setter.y, "A bold sentence ends like a sentence.")
+    setter.y += 20
+    setter.paragraph(prose(3, 4))
+    extraction = read(finished(pdf))
+    assert headings(extraction) == [
+        (1, "The whole book"), (2, "Part one"), (3, "Its first section"),
+    ]  # fmt: skip
+
+
+def test_lists_are_items() -> None:
+    """Each item is a block, its wrapped lines joined, its depth by its indent."""
+    pdf = paper()
+    setter = Setter(pdf, width=300, is_justified=False)
+    setter.y = 80
+    setter.paragraph(prose(1, 3), after=6)
+    items = [("1.", 0), ("2.", 0), ("(a)", 40), ("(b)", 40), ("-", 0), ("-", 0)]
+    expected = []
+    for number, (mark, indent) in enumerate(items):
+        text = prose(number, 2)
+        pdf.text(72 + indent, setter.y, mark)
+        setter.left = 72 + indent + 18
+        setter.paragraph(text)
+        expected.append((indent // 40 + 1, f"{mark} {text}"))
+    setter.left = 72
+    setter.y += 8
+    setter.paragraph(prose(9, 3))
+    extraction = read(finished(pdf))
+    found = [(b.level, extraction.text[b.start : b.end]) for b in extraction.blocks]
+    assert found[1:-1] == expected
+    assert {b.kind for b in extraction.blocks[1:-1]} == {"item"}
+
+
+def test_footnotes_are_notes_and_their_marks_are_links() -> None:
+    """The raised number goes if its note stands on the page; powers of ten stay powers."""
+    pdf = paper()
+    pdf.text(72, 100, "The harbour was begun in 1871")
+    x = 72 + pdf.get_string_width("The harbour was begun in 1871")
+    pdf.set_font("Times", "", 7)
+    pdf.text(x, 96, "1")
+    pdf.set_font("Times", "", 11)
+    pdf.text(x + 3.5, 100, ", and it cost 10")
+    x += 3.5 + pdf.get_string_width(", and it cost 10")
+    pdf.set_font("Times", "", 7)
+    pdf.text(x, 96, "6")
+    pdf.set_font("Times", "", 11)
+    pdf.text(x + 3.5, 100, " crowns of that time.")
+    pdf.set_font("Times", "", 5.5)
+    pdf.text(72, 757, "1")
+    pdf.set_font("Times", "", 8)
+    pdf.text(76, 760, "The year is given by the diary.")
+    extraction = read(finished(pdf))
+    assert said(extraction) == [
+        "The harbour was begun in 1871, and it cost 10⁶ crowns of that time.",
+        "¹ The year is given by the diary.",
+    ]
+    assert extraction.blocks[1].kind == "note"
+
+
+@pytest.mark.parametrize("turn", [90, 180, 270])
+def test_turned_pages_are_read_upright(turn: int) -> None:
+    """A page that is shown turned, and one on which all words are drawn turned, read the same."""
+    text = prose(8, 8)
+    pdf = paper()
+    setter = Setter(pdf)
+    setter.y = 80
+    setter.paragraph(text)
+    writer = PdfWriter(clone_from=io.BytesIO(finished(pdf)))
+    writer.pages[0].rotate(turn)
+    out = io.BytesIO()
+    writer.write(out)
+    assert said(read(out.getvalue())) == [text]
+    writer.pages[0].transfer_rotation_to_content()
+    out = io.BytesIO()
+    writer.write(out)
+    assert said(read(out.getvalue())) == [text]
