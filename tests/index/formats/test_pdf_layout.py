@@ -1,4 +1,4 @@
-"""Laws of a PDF's layout: columns one after the other, rows whole, headings from outline or type."""
+"""Laws of a PDF's layout: columns in order, rows whole, headings from outline or type."""
 
 import io
 

@@ -66,8 +66,10 @@ def test_tables(harbour: Extraction, tides: Extraction) -> None:
         "Year | Ships | Goods (tonnes) | Remarks",
         "1880 | 212 | 18,400 | the first full year",
         "1890 | 388 | 41,950 | the new crane is in use",
-        "1900 | 501 | 77,020 | coal from Wales for the railway, which had reached the town in the "
-        "year before",
+        (
+            "1900 | 501 | 77,020 | coal from Wales for the railway, which had reached the town in "
+            "the year before"
+        ),
         "1910 | 467 | 80,115 | larger ships",
     ]
     assert said(tides, "row")[-4:] == [
