@@ -187,7 +187,7 @@ def _classes(words: str, block: Block, *, is_close: bool) -> str:
             classes.append("bullet")  # Word and web pages keep an item's sign out of its words
     if block.kind == "row" and block.level:
         classes.append("head")
-    if "\n" in words and block.kind != "code":
+    if "\n" in words and block.kind not in ("code", "row"):
         classes.append("wrapped")  # its newlines are mere wraps: the pane's width decides
     if is_close:
         classes.append("close")

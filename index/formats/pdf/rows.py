@@ -1,7 +1,7 @@
 """The words of a PDF's page → its rows: words that stand on one line across the page.
 
 Superscripts stand on their word's line, a large initial on the first of its lines, and what is
-drawn twice to look bold is one word. Columns are told in ``pdf_columns.py``.
+drawn twice to look bold is one word. Columns are told in ``columns.py``.
 """
 
 import re
@@ -12,7 +12,7 @@ from itertools import pairwise
 from statistics import median
 from typing import NamedTuple
 
-from index.formats.pdf_words import WORD_GAP, Word
+from index.formats.pdf.words import WORD_GAP, Word
 
 # All are shares of the type size.
 # All are shares of the type size.

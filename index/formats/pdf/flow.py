@@ -8,9 +8,9 @@ from collections.abc import Sequence
 from itertools import pairwise
 
 from index.formats.extraction import Builder
-from index.formats.pdf_blocks import BULLET, COUNTED, ENDING, INDENT, OTHER_SIZE, Draft, is_full
-from index.formats.pdf_joins import HYPHENS, Spellings
-from index.formats.pdf_lines import Line
+from index.formats.pdf.blocks import BULLET, COUNTED, ENDING, INDENT, OTHER_SIZE, Draft, is_full
+from index.formats.pdf.joins import HYPHENS, Spellings
+from index.formats.pdf.lines import Line
 
 FLOATING = ("caption", "row", "note")  # these may stand between the halves of a sentence
 RUNNING = ("paragraph", "item")

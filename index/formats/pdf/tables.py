@@ -7,7 +7,7 @@ lines are not looked at.
 from collections.abc import Sequence
 from itertools import pairwise
 
-from index.formats.pdf_lines import Cell, Line
+from index.formats.pdf.lines import Cell, Line
 
 TABLE_LEADING = 3.5  # times the type size: rows of a table are no further apart
 FEW_ROWS = 3  # so few that loosely justified lines look like a table by chance

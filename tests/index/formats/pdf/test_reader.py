@@ -10,12 +10,12 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from pypdf import PdfReader
+from tests.index.formats.pdf.checks import check, headings, page_of, said
 
 from index.document import Block
 from index.formats.pdf import read
 from index.progress import Progress
 from index.sentences import sentences
-from tests.index.formats.pdf_checks import check, headings, page_of, said
 from tests.made_pdf import (
     Setter,
     article_pdf,

@@ -3,7 +3,7 @@
 A PDF knows no paragraphs. A line begins one if it stands apart, is set in other type, is
 indented, bears a list's marker, or if its first word would have fitted on the line before.
 Where the signs disagree, lines stay together: two paragraphs in one block hurt less than a
-sentence in two. Headings are told in ``pdf_headings.py``.
+sentence in two. Headings are told in ``headings.py``.
 """
 
 import re
@@ -13,10 +13,10 @@ from dataclasses import dataclass, field
 from itertools import pairwise
 
 from index.document import BlockKind
-from index.formats.pdf_joins import HYPHENS, UNSPACED
-from index.formats.pdf_lines import Line
-from index.formats.pdf_rows import common_size
-from index.formats.pdf_tables import table_of
+from index.formats.pdf.joins import HYPHENS, UNSPACED
+from index.formats.pdf.lines import Line
+from index.formats.pdf.rows import common_size
+from index.formats.pdf.tables import table_of
 
 # All are shares of the type size, but for the last three.
 INDENT = 0.8

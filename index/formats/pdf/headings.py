@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from itertools import pairwise
 from typing import NamedTuple
 
-from index.formats.pdf_blocks import ENDING, OTHER_SIZE, Draft, Style
+from index.formats.pdf.blocks import ENDING, OTHER_SIZE, Draft, Style
 
 LEVELS = 6
 HEADING_LINES = 4  # at most

@@ -9,10 +9,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from pypdf import PdfWriter
 from pypdf.generic import ArrayObject, NameObject
+from tests.index.formats.pdf.checks import check, said
 
 from index.formats.extraction import Refusal
 from index.formats.pdf import read
-from tests.index.formats.pdf_checks import check, said
 from tests.made_pdf import (
     article_pdf,
     blank_pdf,

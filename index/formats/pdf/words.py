@@ -2,7 +2,7 @@
 
 A page is a program that draws glyphs, in any order, by the line, the word or the letter. It is
 run here as far as text goes, so that each word has a place and a size; words on the page's
-lines are put in order by ``pdf_lines.py``. Colours, clipping and text hidden behind other things
+lines are put in order by ``lines.py``. Colours, clipping and text hidden behind other things
 are not looked at, and vertical writing is read as if it were horizontal.
 
 ISO 32000-2, sections 8 (graphics state) and 9 (text).
@@ -12,8 +12,8 @@ import math
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from index.formats.pdf_fonts import Face, Glyph
-from index.formats.pdf_pen import IDENTITY, SHOWING, Matrix, Pen, State, matrix_of, product
+from index.formats.pdf.fonts import Face, Glyph
+from index.formats.pdf.pen import IDENTITY, SHOWING, Matrix, Pen, State, matrix_of, product
 
 if TYPE_CHECKING:
     from pypdf import PageObject

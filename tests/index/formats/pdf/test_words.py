@@ -1,10 +1,10 @@
 """Laws of a PDF's words: they read as they stand on the page, however they are drawn."""
 
 import pytest
+from tests.index.formats.pdf.checks import said
 
 from index.formats.pdf import read
-from index.formats.pdf_joins import Spellings
-from tests.index.formats.pdf_checks import said
+from index.formats.pdf.joins import Spellings
 from tests.made_pdf import blank_pdf, drawn, finished, paper, unicode_font
 
 

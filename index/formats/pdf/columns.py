@@ -9,8 +9,8 @@ import math
 from itertools import pairwise
 from statistics import median
 
-from index.formats.pdf_rows import Row, common_size
-from index.formats.pdf_words import Word
+from index.formats.pdf.rows import Row, common_size
+from index.formats.pdf.words import Word
 
 # Shares of the type size, if nothing else is said.
 GUTTER = 0.8  # the narrowest gutter between columns; 1 em is common

@@ -1,7 +1,7 @@
 """The words of a PDF's page → its lines in reading order, column by column.
 
 Only places count, never the order in which a file draws: printer drivers draw across columns,
-or letter by letter. What a line is (heading, item, row of a table) is told in ``pdf_blocks.py``.
+or letter by letter. What a line is (heading, item, row of a table) is told in ``blocks.py``.
 """
 
 from collections import Counter
@@ -9,9 +9,9 @@ from collections.abc import Sequence
 from itertools import pairwise
 from typing import NamedTuple
 
-from index.formats.pdf_columns import BESIDE, regions
-from index.formats.pdf_rows import LETTER, Row, common_size, rows_of, text_of
-from index.formats.pdf_words import WORD_GAP, Sheet, Word
+from index.formats.pdf.columns import BESIDE, regions
+from index.formats.pdf.rows import LETTER, Row, common_size, rows_of, text_of
+from index.formats.pdf.words import WORD_GAP, Sheet, Word
 
 CELL_GAP = 0.9  # cells of a table's row are at least this far apart
 EVEN = 0.08  # share by which the gaps of a justified line differ, at most; widths are rounded

@@ -12,7 +12,7 @@ from collections import Counter, defaultdict
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from index.formats.pdf_lines import Edge, Page
+from index.formats.pdf.lines import Edge, Page
 
 OFTEN = 3  # pages on which a row recurs: twice is chance, but in a document of few pages
 FEW_PAGES = 4  # so few that twice is enough

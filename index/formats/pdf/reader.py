@@ -1,9 +1,9 @@
 """PDF → text: pages, paragraphs, headings.
 
-The steps, a file each: ``pdf_words.py`` (what a page draws → words with places), ``pdf_lines.py``
-(words → lines in reading order), ``pdf_edges.py`` (running heads and page numbers),
-``pdf_blocks.py`` (lines → paragraphs, items, tables), ``pdf_headings.py``, ``pdf_joins.py``
-(hyphens) and ``pdf_flow.py`` (what runs over a page's edge). Annotations, form fields,
+The steps, a file each: ``words.py`` (what a page draws → words with places), ``lines.py``
+(words → lines in reading order), ``edges.py`` (running heads and page numbers),
+``blocks.py`` (lines → paragraphs, items, tables), ``headings.py``, ``joins.py``
+(hyphens) and ``flow.py`` (what runs over a page's edge). Annotations, form fields,
 attachments and words in pictures are not read, nor is hidden text told from visible text.
 """
 
@@ -12,15 +12,15 @@ import re
 from typing import TYPE_CHECKING, Any
 
 from index.formats.extraction import Extraction, Refusal, cleaned
-from index.formats.pdf_blocks import Style, drafts, unmarked
-from index.formats.pdf_edges import left_out
-from index.formats.pdf_flow import column_edges, mended, put_together
-from index.formats.pdf_fonts import UNKNOWN, Face
-from index.formats.pdf_headings import LEVELS, Entry, mark_headings
-from index.formats.pdf_joins import Spellings
-from index.formats.pdf_lines import Line, Page, lay_out
-from index.formats.pdf_open import MAX_PAGES, opened_document
-from index.formats.pdf_words import read_page
+from index.formats.pdf.blocks import Style, drafts, unmarked
+from index.formats.pdf.edges import left_out
+from index.formats.pdf.flow import column_edges, mended, put_together
+from index.formats.pdf.fonts import UNKNOWN, Face
+from index.formats.pdf.headings import LEVELS, Entry, mark_headings
+from index.formats.pdf.joins import Spellings
+from index.formats.pdf.lines import Line, Page, lay_out
+from index.formats.pdf.opening import MAX_PAGES, opened_document
+from index.formats.pdf.words import read_page
 from index.progress import OnProgress, Progress, silent
 
 if TYPE_CHECKING:
