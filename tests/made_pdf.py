@@ -1,19 +1,20 @@
 """PDFs made for tests, with fpdf2: a page is set by hand, so that it is known where words stand.
 
-Nothing is downloaded; the core fonts know Latin-1 only, and ``unicode_font`` looks for another.
+The core fonts of PDF know Latin-1 only; for more there is the font that Gradio brings.
 """
 
 import random
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
+from importlib.util import find_spec
 from itertools import pairwise
 from pathlib import Path
 
 from fpdf import FPDF
 
 A5 = (420.0, 595.0)  # points
-LATIN = str.maketrans({"’": "'", "‘": "'", "“": '"', "”": '"', "–": "-", "—": "-"})
+ARTICLE = Path(__file__).parent.parent / "index" / "article.txt"
 SOFT_HYPHEN = "\u00ad"
 
 
@@ -208,12 +209,6 @@ def drawn(content: bytes, **more: bytes) -> bytes:
     )
 
 
-def article_text() -> str:
-    """The article's text in letters that the core fonts have."""
-    path = Path(__file__).parent.parent / "index" / "article.txt"
-    return path.read_text(encoding="utf-8").translate(LATIN)
-
-
 def article_pdf(*, mode: str = "line", times: int = 1) -> bytes:
     """The article with a running head, page numbers, justified and hyphenated lines.
 
@@ -221,7 +216,7 @@ def article_pdf(*, mode: str = "line", times: int = 1) -> bytes:
         mode: what one operation draws, see ``Setter``.
         times: how often its paragraphs follow one another, for more pages.
     """
-    title, *paragraphs = article_text().strip().split("\n")
+    title, *paragraphs = ARTICLE.read_text(encoding="utf-8").strip().split("\n")
 
     class Article(FPDF):
         def header(self) -> None:
@@ -236,10 +231,12 @@ def article_pdf(*, mode: str = "line", times: int = 1) -> bytes:
     pdf = Article(unit="pt", format=A5)
     pdf.set_auto_page_break(False)
     pdf.set_title(title)
-    setter = Setter(pdf, left=60, width=300, top=90, foot=540, mode=mode)
+    pdf.add_font("Main", "", gradio_font("Main-Regular"))
+    pdf.add_font("Main", "B", gradio_font("Main-Bold"))
+    setter = Setter(pdf, left=60, width=300, top=90, foot=540, mode=mode, family="Main")
     setter.new_page()
     for number, line in enumerate(_balanced(title, 40)):
-        setter.pdf.set_font("Helvetica", "B", 16)
+        pdf.set_font("Main", "B", 16)
         pdf.text(60, setter.y + 20 * number, line)
     setter.y += 60
     for paragraph in paragraphs * times:
@@ -476,11 +473,19 @@ def _chapter_title(chance: random.Random) -> str:
     return f"On {thing}"
 
 
-def unicode_font() -> Path | None:
-    """A TrueType font with more than Latin-1, if this machine has one."""
-    for folder in ("/usr/share/fonts", "/Library/Fonts", "C:/Windows/Fonts"):
-        for name in ("DejaVuSans.ttf", "Arial.ttf", "arial.ttf"):
-            found: Iterable[Path] = sorted(Path(folder).rglob(name))
-            for path in found:
-                return path
+def gradio_font(name: str) -> Path:
+    """A TrueType font with curly quotes and dashes, of those that Gradio brings for formulas."""
+    package = find_spec("gradio")
+    assert package is not None
+    assert package.origin is not None
+    (path,) = Path(package.origin).parent.rglob(f"KaTeX_{name}.*.ttf")
+    return path
+
+
+def system_font() -> Path | None:
+    """A TrueType font of many scripts, if this machine has one."""
+    for folder in ("/usr/share/fonts", "/Library/Fonts"):
+        for name in ("DejaVuSans.ttf", "Arial.ttf", "Arial Unicode.ttf"):
+            if found := sorted(Path(folder).rglob(name)):
+                return found[0]
     return None

@@ -16,19 +16,21 @@ from index.formats.pdf.lines import Edge, Page
 
 OFTEN = 3  # pages on which a row recurs: twice is chance, but in a document of few pages
 FEW_PAGES = 4  # so few that twice is enough
-HARDLY_ANY_PAGES = 2  # so few that only bare page numbers and the very same words are left out
+HARDLY_ANY_PAGES = 2  # so few that a number counts with the pages only if it says "page"
 RARE = 20  # a page in so many must count with the others, or its number is chance
 SAME_PLACE = 0.012  # share of the page's height; a line's height is about 0.015
 
+PAGE_WORD = r"(?:page|pages|pg\.?|p\.|seite|s\.|página|pág\.?|pagina|pag\.?|стр\.?)"
 ROMAN = r"(?=[ivx]+\b)x{0,3}(?:ix|iv|v?i{0,3})"
 NUMBER = re.compile(rf"\d{{1,5}}|{ROMAN}", re.IGNORECASE)
 # A number alone, or dressed as one of a page: "- 12 -", "[12]", "Page 3 of 10", "S. 3", "iv".
 BARE_NUMBER = re.compile(
-    rf"(?:page|pages|pg\.?|p\.|seite|s\.|página|pág\.?|pagina|pag\.?|стр\.?)?\s*"
+    rf"{PAGE_WORD}?\s*"
     rf"[-–—|\[(•·~]*\s*(?P<number>\d{{1,5}}|{ROMAN})\s*[-–—|\])•·~]*"
     rf"(?:\s*(?:of|/|von|de|sur|di|from|van)\s*\d{{1,5}})?",
     re.IGNORECASE,
 )
+SAYS_PAGE = re.compile(rf"\b{PAGE_WORD}\s*\d{{1,5}}\b", re.IGNORECASE)
 ROMAN_VALUES = {"i": 1, "v": 5, "x": 10}
 WHOLE_NUMBER = re.compile(rf"\b(?:\d{{1,5}}|{ROMAN})\b")
 LETTERS = re.compile(r"[^\W\d_]+")
@@ -77,13 +79,13 @@ Steady = frozenset[tuple[str, int]]
 
 
 def _steady(edges: list[tuple[int, Edge]], page_count: int) -> Steady:
-    if page_count <= HARDLY_ANY_PAGES:
-        return frozenset()
+    is_short = page_count <= HARDLY_ANY_PAGES
     votes: dict[tuple[str, int], set[int]] = defaultdict(set)
     for number, edge in edges:
-        for value in _values(edge.text):
-            votes[edge.zone, value - number].add(number)
-    enough = max(OFTEN, page_count // RARE)
+        if not is_short or SAYS_PAGE.search(edge.text):
+            for value in _values(edge.text):
+                votes[edge.zone, value - number].add(number)
+    enough = HARDLY_ANY_PAGES if is_short else max(OFTEN, page_count // RARE)
     return frozenset(offset for offset, voters in votes.items() if len(voters) >= enough)
 
 

@@ -5,9 +5,9 @@ import io
 import pytest
 from fpdf import FPDF
 from pypdf import PdfWriter
-from tests.index.formats.pdf.checks import headings, said
 
 from index.formats.pdf import read
+from tests.index.formats.pdf.checks import headings, said
 from tests.made_pdf import (
     Setter,
     blank_pdf,

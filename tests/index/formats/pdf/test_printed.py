@@ -9,10 +9,10 @@ Chromium draws the dots of lists as pictures, so that those items are paragraphs
 from pathlib import Path
 
 import pytest
-from tests.index.formats.pdf.checks import check, headings, page_of, said
 
 from index.formats.extraction import Extraction
 from index.formats.pdf import read
+from tests.index.formats.pdf.checks import check, headings, page_of, said
 
 DATA = Path(__file__).parents[3] / "data"
 

@@ -10,16 +10,17 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from pypdf import PdfReader
-from tests.index.formats.pdf.checks import check, headings, page_of, said
 
 from index.document import Block
+from index.formats import blocks_of
 from index.formats.pdf import read
 from index.progress import Progress
 from index.sentences import sentences
+from tests.conftest import ARTICLE
+from tests.index.formats.pdf.checks import check, headings, page_of, said
 from tests.made_pdf import (
     Setter,
     article_pdf,
-    article_text,
     blank_pdf,
     filler,
     finished,
@@ -30,17 +31,20 @@ from tests.made_pdf import (
 )
 
 
+def cut(text: str) -> list[str]:
+    return [text[slice(*s)] for block in blocks_of(text, "txt") for s in sentences(text, block)]
+
+
 @pytest.mark.parametrize("mode", ["line", "word", "letter"])
 def test_sentences_of_the_article_are_whole(mode: str) -> None:
     """However a program draws, the sentences are those of the text, without head and number."""
-    title, *paragraphs = article_text().strip().split("\n")
+    title, *paragraphs = ARTICLE.read_text(encoding="utf-8").strip().split("\n")
     extraction = read(article_pdf(mode=mode, times=3))
     check(extraction, 4)
     text = "\n\n".join(paragraphs * 3)
-    expected = [text[slice(*s)] for block in sentences(text, "txt") for s in block]
+    expected = cut(text)
     body = "\n\n".join(said(extraction, "paragraph"))
-    found = [body[slice(*s)] for block in sentences(body, "txt") for s in block]
-    assert [f for f in found if not f.startswith("Reuters world news")] == expected
+    assert [s for s in cut(body) if not s.startswith("Reuters world news")] == expected
     assert headings(extraction) == [(1, title)]
     assert extraction.title == title
     assert extraction.text.count("Reuters world news") == 1
@@ -133,18 +137,21 @@ def test_running_heads_feet_and_numbers_are_left_out() -> None:
 
 
 def test_few_pages_keep_all_but_bare_numbers() -> None:
-    """Two pages are hardly any evidence: only the number that is the page's own goes."""
+    """Two pages are hardly any evidence: only what says that it counts the pages goes."""
     pdf = blank_pdf()
     setter = Setter(pdf)
     for number in (1, 2):
         setter.new_page()
+        pdf.set_font("Times", "", 11)
+        pdf.text(72, 30, f"The Daily  Page {number}")
+        pdf.text(72, 50, f"Section {number}")
         setter.paragraph(f"Words of page {number}, which are many and fill its line. " * 3)
         pdf.text(72, 730, f"Sum {number + 40}")
         pdf.text(72, 760, "1984")
         pdf.text(290, 800, str(number))
     extraction = read(finished(pdf))
     assert [t for t in said(extraction) if not t.startswith("Words")] == [
-        "Sum 41", "1984", "Sum 42", "1984",
+        "The Daily Page 1", "Section 1", "Sum 41", "1984", "Section 2", "Sum 42", "1984",
     ]  # fmt: skip
 
 

@@ -1,11 +1,11 @@
 """Laws of a PDF's words: they read as they stand on the page, however they are drawn."""
 
 import pytest
-from tests.index.formats.pdf.checks import said
 
 from index.formats.pdf import read
 from index.formats.pdf.joins import Spellings
-from tests.made_pdf import blank_pdf, drawn, finished, paper, unicode_font
+from tests.index.formats.pdf.checks import said
+from tests.made_pdf import blank_pdf, drawn, finished, paper, system_font
 
 
 @pytest.mark.parametrize(
@@ -34,7 +34,7 @@ def test_hyphens_at_a_lines_end(lines: list[str], text: str) -> None:
 
 def test_letters_of_any_script_and_ligatures() -> None:
     """Accents and other scripts pass; ligatures are spelt out; Hebrew is read from the right."""
-    font = unicode_font()
+    font = system_font()
     if font is None:
         pytest.skip("no TrueType font on this machine")
     pdf = blank_pdf()
