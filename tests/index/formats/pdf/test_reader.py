@@ -162,9 +162,10 @@ def test_a_head_that_counts_two_pages_is_said_once() -> None:
         pdf.text(72, 40, f"The Daily, page {number}")
         pdf.text(72, 780, f"Section {number}")
         setter.paragraph(f"Words of leaf {number}, which are many and fill its line. " * 3)
-    assert [t for t in said(read(finished(pdf))) if not t.startswith("Words")] == [
-        "The Daily, page 1", "Section 1", "Section 2",
-    ]  # fmt: skip
+    text = read(finished(pdf)).text
+    assert text.count("The Daily") == 1
+    assert "Section 1" in text
+    assert "Section 2" in text
 
 
 def test_figures_of_a_table_at_the_edge_are_no_page_numbers() -> None:
