@@ -8,6 +8,7 @@ the model alone is too easily led by a word of the right kind. It points inside 
 """
 
 import os
+import re
 from collections.abc import Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
@@ -36,6 +37,8 @@ SPANS = 3  # of a passage, at most; each in a sentence of its own
 # `python -m eval.fit_reader --step 3`.
 WEIGHTS = (0.45, -0.17, 4.86)
 BIAS = -6.23
+
+NUMBER = re.compile(r"\d+(?:[.,]\d+)*")  # which may be several wordpieces
 
 VECTORS_KEPT = 20_000  # sentences whose vectors stay in memory, about 1.5 kB each
 
@@ -152,7 +155,8 @@ def _best_in(
 
     None if the window holds nothing of the sentence. The likelihoods are logarithms.
     """
-    inside = list(_inside(Span(sentence.start - hit.start, sentence.end - hit.start), window))
+    here = Span(sentence.start - hit.start, sentence.end - hit.start)
+    inside = list(_inside(here, window))
     if not inside:
         return None
     places = slice(window.first + inside[0], window.first + inside[-1] + 1)
@@ -163,10 +167,22 @@ def _best_in(
     first, last = np.unravel_index(both.argmax(), both.shape)
     start = window.offsets[inside[0] + int(first)].start
     words = trim(hit.text, Span(start, window.offsets[inside[0] + int(last)].end))
+    words = _whole_numbers(hit.text, here, words)
     if words.start == words.end:
         return None
     place = Span(hit.start + words.start, hit.start + words.end)
     return float(np.logaddexp.reduce(both, axis=None)), place, float(logits[0].sum())
+
+
+def _whole_numbers(text: str, sentence: Span, words: Span) -> Span:
+    """The words with all of a number that they begin or end in: never "115" of "80,115"."""
+    start, end = words
+    for number in NUMBER.finditer(text, *sentence):
+        if number.start() < start < number.end():
+            start = number.start()
+        if number.start() < end < number.end():
+            end = number.end()
+    return Span(start, end)
 
 
 def _inside(sentence: Span, window: Window) -> Iterator[int]:

@@ -21,6 +21,7 @@ from qa.span_reader import (
     ADAPTER_SHA256,
     SPANS,
     SpanReader,
+    _whole_numbers,
     default_reader,
     probabilities,
 )
@@ -176,3 +177,20 @@ def test_no_torch_at_question_time() -> None:
     root = Path(__file__).parents[2]
     done = subprocess.run([sys.executable, "-c", code], cwd=root, check=False)
     assert done.returncode == 0
+
+
+@pytest.mark.parametrize(
+    ("text", "found", "whole"),
+    [
+        ("1910 | 467 | 80,115 | larger", "115", "80,115"),
+        ("It cost 1,250,000.50 crowns.", "250", "1,250,000.50"),
+        ("From 1880, 212 ships came.", "212", "212"),
+        ("Nearly 40,000 people died.", "000 people", "40,000 people"),
+        ("It was 3.", "3", "3"),
+    ],
+)
+def test_a_number_is_never_cut(text: str, found: str, whole: str) -> None:
+    """An answer that begins or ends inside a number holds all of it."""
+    start = text.index(found)
+    words = _whole_numbers(text, Span(0, len(text)), Span(start, start + len(found)))
+    assert text[slice(*words)] == whole
