@@ -1,15 +1,20 @@
 """Under which headings each block stands: its heading path, such as ("Results", "Table 2").
 
 Headings nest by their levels, and a table's rows stand under its caption, whether that comes
-before or after them. The document's title is no part of a path: everything stands under it. Nor
-is a heading that opens the text and outranks all others, whatever the document is called.
+before or after them. A heading over everything, such as the title, is no part of a path.
 Which blocks are headings is decided by each format's reader.
 """
 
-from collections.abc import Sequence
-from itertools import groupby
+import re
+from collections.abc import Iterator, Sequence
+from itertools import groupby, pairwise
 
 from index.document import Block
+
+FIGURE = re.compile(r"(?:fig(?:ure|\.)?|abb(?:ildung|\.)|photo|map)\s*\d", re.IGNORECASE)
+# Of three signs that a heading is over everything: it opens the text, says the document's title,
+# outranks all other headings.
+TWO_SIGNS = 2
 
 LABEL_LENGTH = 120  # code points of a heading in a path; longer ones end in "…"
 
@@ -19,7 +24,7 @@ def heading_paths(blocks: Sequence[Block], title: str = "") -> tuple[tuple[str, 
 
     Args:
         blocks: of a document, in order.
-        title: its title; the first heading that says the same is left out.
+        title: its title.
 
     >>> kinds = [("paragraph", 0, ""), ("heading", 1, "A"), ("heading", 2, "B"), ("item", 1, "")]
     >>> heading_paths([Block(0, 1, *kind) for kind in kinds])
@@ -34,35 +39,49 @@ def heading_paths(blocks: Sequence[Block], title: str = "") -> tuple[tuple[str, 
                 above.pop()
             above.append(block)
         paths.append(tuple(_short(heading.label) for heading in above if heading is not over_all))
-    for first, last in _tables(blocks):
-        for caption in (first - 1, last):
-            if 0 <= caption < len(blocks) and blocks[caption].kind == "caption":
-                path = (*paths[first], _short(blocks[caption].label))
-                held = range(min(first, caption), max(last, caption + 1))
-                paths[held.start : held.stop] = [path] * len(held)
-                break
+    for first, end, caption in _captioned(blocks):
+        path = (*paths[first], _short(blocks[caption].label))
+        for number in (caption, *range(first, end)):
+            paths[number] = path
     return tuple(paths)
 
 
 def _over_all(blocks: Sequence[Block], title: str) -> Block | None:
     """The heading that everything stands under, if there is one."""
-    headings = [block for block in blocks if block.kind == "heading"]
-    if headings and headings[0] is blocks[0]:
-        first, *others = headings
-        if all(other.level > first.level for other in others):
-            return first
-    return next((heading for heading in headings if heading.label.split() == title.split()), None)
+    first = next((block for block in blocks if block.kind == "heading"), None)
+    if first is None:
+        return None
+    others = (block for block in blocks if block.kind == "heading" and block is not first)
+    opens, names = first is blocks[0], first.label.split() == title.split()
+    outranks = all(other.level > first.level for other in others)
+    return first if opens + names + outranks >= TWO_SIGNS else None
 
 
-def _tables(blocks: Sequence[Block]) -> list[tuple[int, int]]:
-    """Runs of neighbouring rows: the first one's number, and that after the last."""
-    runs, number = [], 0
-    for is_table, run in groupby(blocks, key=lambda block: block.kind == "row"):
+def _captioned(blocks: Sequence[Block]) -> Iterator[tuple[int, int, int]]:
+    """Tables with a caption: the number of the first row, that after the last, the caption's.
+
+    Where tables and captions take turns, a table first and a caption last, captions stand below.
+    """
+    runs: list[tuple[bool, int, int]] = []  # whether rows, the first block's number, the end
+    number = 0
+    for kind, run in groupby(blocks, key=_part):
         length = len(list(run))
-        if is_table:
-            runs.append((number, number + length))
+        if kind in ("row", "caption"):
+            runs.append((kind == "row", number, number + length))
         number += length
-    return runs
+        if kind == "other" or number == len(blocks):
+            are_below = bool(runs) and runs[0][0] and not runs[-1][0]
+            for one, two in pairwise(runs):
+                (_, first, end), caption = (one, two[1]) if are_below else (two, one[2] - 1)
+                if blocks[first].kind == "row" and blocks[caption].kind == "caption":
+                    yield first, end, caption
+            runs.clear()
+
+
+def _part(block: Block) -> str:
+    """What a block is in a run of tables and their captions."""
+    is_of_figure = block.kind == "caption" and FIGURE.match(block.label)
+    return block.kind if block.kind in ("row", "caption") and not is_of_figure else "other"
 
 
 def _short(label: str) -> str:

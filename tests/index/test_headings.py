@@ -71,6 +71,16 @@ def test_a_heading_over_everything_is_in_no_path() -> None:
     blocks = [block("heading", "Report", 1), block("heading", "Rain", 2), block("paragraph")]
     assert heading_paths(blocks, "report.docx")[2] == ("Rain",)
     assert heading_paths([*blocks, block("heading", "Snow", 1)])[2] == ("Report", "Rain")
+    assert heading_paths([*blocks, block("heading", "Snow", 1)], "Report")[2] == ("Rain",)
+
+
+def test_a_first_section_that_gave_its_name_to_the_document_keeps_it() -> None:
+    """A document without a title is called by its first heading, which is one of several."""
+    sections = [block("heading", "Introduction", 1), block("heading", "Methods", 1)]
+    assert heading_paths([block("paragraph"), *sections], "Introduction")[1:] == (
+        ("Introduction",),
+        ("Methods",),
+    )
 
 
 @pytest.mark.parametrize("caption_first", [True, False])
@@ -87,19 +97,22 @@ def test_rows_stand_under_their_caption(caption_first: bool) -> None:
     assert heading_paths(figure) == ((), ())
 
 
-def test_a_caption_between_two_tables_is_used_once_each() -> None:
-    """A caption above a table wins over one below it."""
+def test_each_caption_is_of_one_table() -> None:
+    """Captions between tables are above all of them or below all of them."""
     one, two = block("caption", "Table 1"), block("caption", "Table 2")
     row = block("row")
-    assert heading_paths([one, row, two, row])[1] == ("Table 1",)
-    assert heading_paths([one, row, two, row])[3] == ("Table 2",)
+    first, second = ("Table 1",), ("Table 2",)
+    assert heading_paths([one, row, two, row]) == (first, first, second, second)
+    assert heading_paths([row, one, row, two]) == (first, first, second, second)
+    assert heading_paths([row, one, row]) == ((), first, first)
+    assert heading_paths([row, block("paragraph"), one, row]) == ((), (), first, first)
+    assert heading_paths([block("caption", "Figure 9: A ship"), row]) == ((), ())
 
 
 def test_a_title_said_twice_is_left_out_once() -> None:
     """Only the first heading that says the title is the title."""
     rain = [block("heading", "Rain", 2), block("heading", "Rain", 2), block("paragraph")]
     assert heading_paths(rain, "Rain")[2] == ("Rain",)
-    assert heading_paths([block("paragraph"), block("heading", "Rain", 3), *rain], "Rain")[1] == ()
 
 
 def test_long_headings_are_shortened() -> None:
