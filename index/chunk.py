@@ -44,6 +44,7 @@ def chunk(document: Document, count_tokens: CountTokens) -> tuple[Passage, ...]:
             text=document.text[draft.spans[0].start : draft.spans[-1].end],
             sentences=tuple(draft.spans),
             heading_path=draft.path,
+            page=document.page(draft.spans[0].start),
         )
         for draft in _pack(document, count_tokens)
     )
@@ -56,7 +57,12 @@ class _Draft:
     path: tuple[str, ...]
     spans: list[Span]
     tokens: int = 0
-    only_headings: bool = True  # nothing that a heading of its own would be missed by
+    only_headings: bool = True  # so far, so that lower headings may join it
+
+    def goes_on_to(self, path: tuple[str, ...]) -> bool:
+        """Whether what stands under a path may stand in this passage."""
+        goes_down = path[: len(self.path)] == self.path
+        return not self.spans or path == self.path or (self.only_headings and goes_down)
 
 
 def _pack(document: Document, count_tokens: CountTokens) -> Iterator[_Draft]:
@@ -68,7 +74,8 @@ def _pack(document: Document, count_tokens: CountTokens) -> Iterator[_Draft]:
     draft = _Draft((), [])
     for block, spans, path in zip(document.blocks, cut, paths, strict=True):
         is_full = draft.tokens > MAX_TOKENS // 2
-        if draft.spans and (is_full or (path != draft.path and not draft.only_headings)):
+        is_new_section = block.kind == "heading" and not draft.only_headings
+        if draft.spans and (is_full or is_new_section or not draft.goes_on_to(path)):
             yield draft
             draft = _Draft(path, [])
         draft.path = path

@@ -12,6 +12,8 @@ from typing import Literal, NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
+LABEL_LENGTH = 120  # code points of a title or heading that is shown; longer ones end in "…"
+
 
 class Span(NamedTuple):
     """A half-open range of code points, 0-based: ``text[start:end]``.
@@ -32,6 +34,11 @@ def trim(text: str, span: Span) -> Span:
     while start < end and text[end - 1].isspace():
         end -= 1
     return Span(start, end)
+
+
+def shortened(label: str) -> str:
+    """A title or heading as it is shown."""
+    return label if len(label) <= LABEL_LENGTH else label[: LABEL_LENGTH - 1].rstrip() + "…"
 
 
 DECODED = ("txt", "md")  # formats whose text is their decoded bytes, unchanged
@@ -118,6 +125,7 @@ class Passage:
         sentences: offsets in the document, not in the passage.
         heading_path: the headings and the caption that it stands under, outermost first,
             without the document's title: ("Results", "Table 2"). Never part of the text.
+        page: of a PDF on which it begins, from 1, or None.
     """
 
     document_id: str
@@ -126,6 +134,7 @@ class Passage:
     text: str
     sentences: tuple[Span, ...]
     heading_path: tuple[str, ...] = ()
+    page: int | None = None
 
     @property
     def in_context(self) -> str:
@@ -143,6 +152,7 @@ class Passage:
             score,
             self.sentences,
             self.heading_path,
+            self.page,
         )
 
 
@@ -165,6 +175,7 @@ class Hit:
             better; comparable inside one search only.
         sentences: offsets of the passage's sentences in the document.
         heading_path: see ``Passage``.
+        page: see ``Passage``.
     """
 
     document_id: str
@@ -175,6 +186,7 @@ class Hit:
     score: float
     sentences: tuple[Span, ...]
     heading_path: tuple[str, ...] = ()
+    page: int | None = None
 
     @property
     def section(self) -> str:

@@ -9,14 +9,12 @@ import re
 from collections.abc import Iterator, Sequence
 from itertools import groupby, pairwise
 
-from index.document import Block
+from index.document import Block, shortened
 
 FIGURE = re.compile(r"(?:fig(?:ure|\.)?|abb(?:ildung|\.)|photo|map)\s*\d", re.IGNORECASE)
 # Of three signs that a heading is over everything: it opens the text, says the document's title,
 # outranks all other headings.
 TWO_SIGNS = 2
-
-LABEL_LENGTH = 120  # code points of a heading in a path; longer ones end in "…"
 
 
 def heading_paths(blocks: Sequence[Block], title: str = "") -> tuple[tuple[str, ...], ...]:
@@ -38,9 +36,11 @@ def heading_paths(blocks: Sequence[Block], title: str = "") -> tuple[tuple[str, 
             while above and above[-1].level >= block.level:
                 above.pop()
             above.append(block)
-        paths.append(tuple(_short(heading.label) for heading in above if heading is not over_all))
+        paths.append(
+            tuple(shortened(heading.label) for heading in above if heading is not over_all)
+        )
     for first, end, caption in _captioned(blocks):
-        path = (*paths[first], _short(blocks[caption].label))
+        path = (*paths[first], shortened(blocks[caption].label))
         for number in (caption, *range(first, end)):
             paths[number] = path
     return tuple(paths)
@@ -52,7 +52,7 @@ def _over_all(blocks: Sequence[Block], title: str) -> Block | None:
     if first is None:
         return None
     others = (block for block in blocks if block.kind == "heading" and block is not first)
-    opens, names = first is blocks[0], first.label.split() == title.split()
+    opens, names = first is blocks[0], shortened(first.label).split() == title.split()
     outranks = all(other.level > first.level for other in others)
     return first if opens + names + outranks >= TWO_SIGNS else None
 
@@ -82,7 +82,3 @@ def _part(block: Block) -> str:
     """What a block is in a run of tables and their captions."""
     is_of_figure = block.kind == "caption" and FIGURE.match(block.label)
     return block.kind if block.kind in ("row", "caption") and not is_of_figure else "other"
-
-
-def _short(label: str) -> str:
-    return label if len(label) <= LABEL_LENGTH else label[: LABEL_LENGTH - 1].rstrip() + "…"

@@ -75,7 +75,8 @@ class Library:
         encoder = encoder or default_encoder(progress)
         with usable(folder):
             folder.mkdir(parents=True, exist_ok=True)
-            store = Store(folder, encoder, {"article": "due" if path is None else "none"})
+            first_meta = {"article": "due" if path is None else "none"}
+            store = Store(folder, encoder, first_meta, progress)
         library = cls(store)
         try:
             if store.catalogue.meta("article") == "due":

@@ -126,4 +126,5 @@ def _passage(document: Document, node: BaseNode) -> Passage:
         text=node.text,
         sentences=tuple(Span(*span) for span in json.loads(node.metadata["sentences"])),
         heading_path=tuple(json.loads(node.metadata["headings"])),
+        page=document.page(node.start_char_idx),
     )

@@ -10,18 +10,17 @@ import os
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from index.document import DECODED, Document
+from index.document import DECODED, Document, shortened
 from index.errors import UnreadableFile
 from index.formats import blocks_of
 from index.formats.decode import decode
 from index.formats.detect import Format, detect
 from index.formats.extraction import Extraction, Refusal
 from index.progress import OnProgress, silent
+from index.words import storable_name
 
 MAX_BYTES = 200_000_000  # of a file: a book with many pictures in it
 MAX_TEXT_BYTES = 50_000_000  # of a text: a 20,000-page book in plain text is about this large
-
-TITLE_LENGTH = 120  # code points; a longer title ends in "…"
 
 TEXT_NAME = "Untitled.txt"  # of what comes as text, without a file
 
@@ -66,7 +65,7 @@ class Source:
         """
         # Unlike pathlib's, these keep symbolic links, and "~nobody" as it is.
         file = Path(os.path.abspath(os.path.expanduser(path)))  # noqa: PTH100, PTH111
-        shown = _storable(str(file))
+        shown = storable_name(str(file))
         try:
             if file.is_dir():
                 raise UnreadableFile(
@@ -80,7 +79,7 @@ class Source:
                 data = stream.read(MAX_BYTES + 1)
         except OSError as error:
             raise UnreadableFile(f"{shown} cannot be read: {error.strerror}.") from error
-        return cls(data, _storable(file.name), path=shown, password=password)
+        return cls(data, storable_name(file.name), path=shown, password=password)
 
     @classmethod
     def from_text(cls, text: str, title: str = "") -> "Source":
@@ -96,14 +95,14 @@ class Source:
                 f"The text has half of a surrogate pair at offset {error.start}, which no file "
                 "can hold: decode it properly first."
             ) from error
-        return cls(data, TEXT_NAME, title=_storable(title), encoding="utf-8")
+        return cls(data, TEXT_NAME, title=storable_name(title), encoding="utf-8")
 
     @property
     def shown(self) -> str:
         """What to call it in a sentence."""
         if self.name == TEXT_NAME:
             return "The text"
-        return _storable(self.name) or "A nameless file"
+        return storable_name(self.name) or "A nameless file"
 
     @property
     def document_id(self) -> str:
@@ -159,8 +158,8 @@ def load(source: Source, progress: OnProgress = silent) -> Document:
     return Document(
         id=source.document_id,
         title=source.title
-        or _cut(extraction.title or next(headings, ""))
-        or _storable(Path(source.name).stem),
+        or shortened(extraction.title or next(headings, ""))
+        or storable_name(Path(source.name).stem),
         text=extraction.text,
         text_sha256=hashlib.sha256(extraction.text.encode()).hexdigest(),
         blocks=extraction.blocks,
@@ -221,12 +220,3 @@ def _decoded(format_: Format, source: Source) -> Extraction:
 
         title = markdown.title(text)
     return Extraction(text, blocks_of(text, format_), title, encoding=encoding)
-
-
-def _cut(title: str) -> str:
-    return title if len(title) <= TITLE_LENGTH else title[: TITLE_LENGTH - 1].rstrip() + "…"
-
-
-def _storable(name: str) -> str:
-    """A name as text that can be stored: what no encoding holds is spelt out in ASCII."""
-    return name.encode(errors="backslashreplace").decode()

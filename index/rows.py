@@ -14,7 +14,7 @@ from index.words import searchable
 
 # The columns that ``document`` and ``passage`` take, in their order.
 DOCUMENT = "id, title, text, text_sha256, blocks, pages, format, encoding, bytes_sha256, source"
-PASSAGE = "d.id, p.start, p.end, p.text, p.sentences, p.heading_path"
+PASSAGE = "d.id, p.start, p.end, p.text, p.sentences, p.heading_path, p.page"
 
 
 def document(row: Sequence[Any]) -> Document:
@@ -26,8 +26,8 @@ def document(row: Sequence[Any]) -> Document:
 
 def passage(row: Sequence[Any]) -> Passage:
     """A passage from its ``PASSAGE`` columns."""
-    id_, start, end, text, sentences, path = row
-    return Passage(id_, start, end, text, _spans(sentences), tuple(json.loads(path)))
+    id_, start, end, text, sentences, path, page = row
+    return Passage(id_, start, end, text, _spans(sentences), tuple(json.loads(path)), page)
 
 
 def insert_document(db: sqlite3.Connection, written: Document, revision: str) -> None:
@@ -56,8 +56,8 @@ def insert_passages(db: sqlite3.Connection, revision: str, passages: Sequence[Pa
     """Write a document's passages, and their words."""
     for ordinal, one in enumerate(passages):
         key = db.execute(
-            "INSERT INTO passages (revision, ordinal, start, end, text, sentences, heading_path) "
-            "VALUES (?, ?, ?, ?, ?, ?, ?)",
+            "INSERT INTO passages (revision, ordinal, start, end, text, sentences, heading_path, "
+            "page) VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
             (
                 revision,
                 ordinal,
@@ -66,6 +66,7 @@ def insert_passages(db: sqlite3.Connection, revision: str, passages: Sequence[Pa
                 one.text,
                 packed(one.sentences),
                 packed(one.heading_path),
+                one.page,
             ),
         ).lastrowid
         db.execute(

@@ -44,7 +44,8 @@ CREATE TABLE passages (
     end INTEGER NOT NULL,
     text TEXT NOT NULL,
     sentences TEXT NOT NULL,            -- JSON: [[start, end], ...]
-    heading_path TEXT NOT NULL DEFAULT '[]'  -- JSON: [heading, ...]
+    heading_path TEXT NOT NULL DEFAULT '[]',  -- JSON: [heading, ...]
+    page INTEGER                        -- of a PDF, from 1
 );
 CREATE UNIQUE INDEX passage_order ON passages (revision, ordinal);
 CREATE VIRTUAL TABLE words USING fts5 (

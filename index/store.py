@@ -20,6 +20,7 @@ from index.catalogue import Catalogue
 from index.document import Document, Passage, PassageKey
 from index.embed import Encoder
 from index.errors import LibraryBusy, LibraryDamaged, WriteFailed
+from index.progress import OnProgress, Progress, silent
 from index.schema import LAYOUT, create
 from index.upgrade import upgrade
 from index.vectors import release, shared
@@ -38,7 +39,13 @@ T = TypeVar("T")
 class Store:
     """One folder's catalogue and vectors. Safe from many threads."""
 
-    def __init__(self, folder: Path, encoder: Encoder, first_meta: dict[str, str]) -> None:
+    def __init__(
+        self,
+        folder: Path,
+        encoder: Encoder,
+        first_meta: dict[str, str],
+        progress: OnProgress = silent,
+    ) -> None:
         """Open the folder, or make what belongs in it, with ``first_meta`` from the start.
 
         Raises:
@@ -61,7 +68,8 @@ class Store:
             if self.catalogue.layout() < LAYOUT:
                 with self._held():
                     if self.catalogue.layout() < LAYOUT:
-                        upgrade(self.catalogue, self.vectors, encoder)
+                        upgrade(self.catalogue, self.vectors, encoder, progress)
+                        self._reconcile(progress)
         except BaseException:
             self.close()
             raise
@@ -191,7 +199,7 @@ class Store:
         except LibraryBusy:
             return True
 
-    def _reconcile(self) -> None:
+    def _reconcile(self, progress: OnProgress = silent) -> None:
         """Make the vectors what the catalogue says; the caller holds the locks."""
         self.catalogue.drop_pending()
         expected = self.catalogue.keys()
@@ -200,6 +208,7 @@ class Store:
         missing = [key for key in expected if key not in there]
         self.vectors.delete(sorted(extra))
         for first in range(0, len(missing), BATCH):
+            progress(Progress("Embedding passages", first, len(missing)))
             batch = missing[first : first + BATCH]
             found = self.catalogue.passages(batch)
             rows = [found[key][1] for key in batch]

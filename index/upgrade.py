@@ -1,8 +1,8 @@
 """An older library becomes one of this layout, when it is opened; nothing has to be added again.
 
 Layout 1 knew no blocks and no heading paths, and only plain text and Markdown, whose structure
-follows from their text. So the passages are cut anew; their vectors are made at the next use, as
-after any loss (``store.py``). A process that is killed on the way leaves layout 1 behind, whole.
+follows from their text. So the passages are cut anew; their vectors are made as after any loss
+(``store.py``). A process that is killed on the way leaves layout 1 behind, whole.
 """
 
 from dataclasses import replace
@@ -12,11 +12,12 @@ from index.catalogue import Catalogue
 from index.chunk import chunk
 from index.embed import Encoder
 from index.formats import blocks_of
+from index.progress import OnProgress, Progress
 from index.schema import LAYOUT
 from index.vectors import Vectors
 
 
-def upgrade(catalogue: Catalogue, vectors: Vectors, encoder: Encoder) -> None:
+def upgrade(catalogue: Catalogue, vectors: Vectors, encoder: Encoder, progress: OnProgress) -> None:
     """Bring a library of layout 1 up to date; the caller is its only writer.
 
     Raises:
@@ -28,10 +29,13 @@ def upgrade(catalogue: Catalogue, vectors: Vectors, encoder: Encoder) -> None:
     with catalogue.transaction() as db:
         db.execute("ALTER TABLE documents ADD COLUMN blocks TEXT NOT NULL DEFAULT '[]'")
         db.execute("ALTER TABLE passages ADD COLUMN heading_path TEXT NOT NULL DEFAULT '[]'")
+        db.execute("ALTER TABLE passages ADD COLUMN page INTEGER")
         rows.delete(db, "status = ?", "pending")
         db.execute("INSERT INTO words (words) VALUES ('delete-all')")
         db.execute("DELETE FROM passages")
-        for old in catalogue.documents():
+        documents = catalogue.documents()
+        for done, old in enumerate(documents):
+            progress(Progress("Upgrading the library", done, len(documents)))
             revision = catalogue.revision(old.id)
             new = replace(old, blocks=blocks_of(old.text, old.format))
             db.execute(

@@ -28,6 +28,11 @@ def storable(text: str) -> str:
     return text.encode(errors="replace").decode()
 
 
+def storable_name(name: str) -> str:
+    """A file's name as text that can be stored: what no encoding holds is spelt out in ASCII."""
+    return name.encode(errors="backslashreplace").decode()
+
+
 def searchable(text: str) -> str:
     r"""The text as it is indexed: compatibility forms folded, format characters dropped.
 

@@ -4,6 +4,7 @@ Plain frozen data. An ``Answer`` that is answered always carries at least one ``
 (law 3), and a ``Citation`` is only ever made by ``cite.py``, which checks it against the text.
 """
 
+import json
 from dataclasses import asdict, dataclass
 from typing import Any, Literal
 
@@ -87,7 +88,8 @@ class Answer:
 
     def to_dict(self) -> dict[str, Any]:
         """The answer as JSON-ready data; the keys are the attribute names."""
-        return asdict(self) | {"citations": [asdict(citation) for citation in self.citations]}
+        data: dict[str, Any] = json.loads(json.dumps(asdict(self)))
+        return data
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,7 +13,7 @@ from llama_index.core.retrievers import BaseRetriever
 from llama_index.core.schema import NodeWithScore, QueryBundle, TextNode
 from pydantic import ConfigDict
 
-from index import Library
+from index import Hit, Library
 from qa.answer import Answer, Citation
 from qa.pipeline import ask
 from qa.retrieve import retrieve
@@ -43,7 +43,7 @@ class CitedRetriever(BaseRetriever):
         hits = retrieve(query_bundle.query_str, self._library, self._documents)
         return [
             NodeWithScore(
-                node=_node(hit.document_id, hit.title, hit.text, hit.start, hit.end),
+                node=_node(hit, hit.text),
                 score=hit.score,
             )
             for hit in hits
@@ -83,22 +83,22 @@ class CitedQueryEngine(CustomQueryEngine):
         return CitedResponse(
             response=answer.text,
             source_nodes=[
-                NodeWithScore(node=_quote(citation), score=answer.confidence) for citation in cited
+                NodeWithScore(node=_node(citation, citation.quote), score=answer.confidence)
+                for citation in cited
             ],
             metadata=answer.to_dict(),
             answer=answer,
         )
 
 
-def _quote(citation: Citation) -> TextNode:
-    return _node(citation.document_id, citation.title, citation.quote, citation.start, citation.end)
-
-
-def _node(document_id: str, title: str, text: str, start: int, end: int) -> TextNode:
+def _node(found: Hit | Citation, text: str) -> TextNode:
+    """A place as LlamaIndex has it; where it stands is in the metadata."""
+    place = {"heading_path": found.section, "page": found.page}
     return TextNode(
-        id_=f"{document_id}:{start}-{end}",
+        id_=f"{found.document_id}:{found.start}-{found.end}",
         text=text,
-        start_char_idx=start,
-        end_char_idx=end,
-        metadata={"document_id": document_id, "title": title},
+        start_char_idx=found.start,
+        end_char_idx=found.end,
+        metadata={"document_id": found.document_id, "title": found.title}
+        | {name: value for name, value in place.items() if value},
     )

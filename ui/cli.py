@@ -141,8 +141,8 @@ def add(
         bool,
         typer.Option(
             "--watch",
-            help="Then keep the library in step with the folders, until Ctrl-C: what is new or "
-            "has changed is added, and documents whose file is gone are removed.",
+            help="Then keep the library in step, until Ctrl-C: what is new or has changed is "
+            "added, and documents whose file is gone are removed. Takes folders only.",
         ),
     ] = False,
     json: Annotated[

@@ -18,6 +18,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from index import UnknownDocument, UserError
 from index.files import Candidate, absolute, inside
 from index.progress import OnProgress
+from index.words import storable_name
 from ui.adding import FileReport, added, described, forgotten
 
 if TYPE_CHECKING:
@@ -78,9 +79,8 @@ class Folders:
             forgotten(self._became, entry.id)  # of two copies one may be left
             with suppress(UnknownDocument):  # removed by somebody else, or from the folder above
                 self._library.remove(entry.id)
-                yield FileReport(
-                    entry.source, "removed", document=described(entry, entry.characters)
-                )
+                document = described(entry, entry.characters)
+                yield FileReport(self._named(entry.source), "removed", document=document)
         for candidate in self._became.keys() - there.keys():
             del self._became[candidate]
             self._seen.pop(candidate, None)
@@ -143,7 +143,7 @@ class Folders:
 
     def _gone(self, there: dict[Candidate, Stamp | None]) -> "list[Entry]":
         """The documents from these folders whose file is no more."""
-        spelt = {_spelt(candidate.path) for candidate in there}
+        spelt = {storable_name(candidate.path) for candidate in there}
         return [
             entry
             for path in self.paths
@@ -151,9 +151,15 @@ class Folders:
             if entry.source not in spelt and _is_gone(entry.source)
         ]
 
+    def _named(self, source: str) -> str:
+        """A document's file as the reports of it name it: the named folder and the way on."""
+        folder = next(path for path in self.paths if is_in(source, storable_name(path)))
+        way = source[len(storable_name(folder)) :].lstrip(os.sep)
+        return os.path.join(self.paths[folder], way)  # noqa: PTH118
+
     def _from(self, path: str) -> "list[Entry]":
         """The documents from one folder."""
-        return [e for e in self._library.entries() if is_in(e.source, _spelt(path))]
+        return [e for e in self._library.entries() if is_in(e.source, storable_name(path))]
 
 
 def _place(path: str) -> tuple[int, int] | None:
@@ -172,11 +178,6 @@ def _stamp(path: str) -> Stamp | None:
         return None
     latest = max(status.st_mtime_ns, status.st_ctime_ns)
     return Stamp(status.st_ino, status.st_size, status.st_mtime_ns, latest)
-
-
-def _spelt(path: str) -> str:
-    """A path as a document's source has it, where a name is no text (see Source.from_path)."""
-    return path.encode(errors="backslashreplace").decode()
 
 
 def is_in(path: str, folder: str) -> bool:

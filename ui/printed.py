@@ -72,6 +72,8 @@ def show_hits(hits: "Sequence[Hit]") -> None:
     lines: list[Line] = []
     for rank, hit in enumerate(hits, start=1):
         place = " › ".join(filter(None, (hit.title, hit.section)))
+        if hit.page is not None:
+            place += f", page {hit.page}"
         place += f", characters {hit.start}-{hit.end}, score {hit.score:.3f}"
         lines += [
             *([_BLANK] if lines else []),

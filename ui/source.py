@@ -34,6 +34,11 @@ FORMAT_NAMES = {
 }
 
 _SIGN = re.compile(r"#{1,6}\s+")  # of a Markdown heading: quieter than its words
+_QUOTED = re.compile(r"\n\s*>")  # in a quotation whose every line says so
+# Between the cells of a row, whatever the format: bars, with the rule below a header, tabs, gaps.
+_CELL_EDGE = re.compile(r"[ \t]*\|?[ \t]*\n[\s|:+=-]*|[ \t]*(?<!\\)\|[ \t]*|\t+| {2,}")
+TABLE = '<div class="block scroll"><div class="table" role="table">'
+TABLE_END = "</div></div>"
 DEEPEST = 4  # depth of a list item that is still told from the next one
 
 
@@ -126,35 +131,41 @@ def _body(document: Document, shown: Span, place: Place | None) -> Iterator[str]
         start, end = max(block.start, shown.start), min(block.end, shown.end)
         # A line's indentation belongs to the line: code and verse live by it.
         indent = max(done, text.rfind("\n", done, start) + 1)
+        was_row, is_row = before is not None and before.kind == "row", block.kind == "row"
+        yield TABLE_END if was_row and not is_row else ""
         yield _lit(text, Span(done, indent), place, with_id=False)
-        is_close = before is not None and _is_close(text, before, block)
-        classes = _classes(text[start:end], block, is_close=is_close)
-        sign = _SIGN.match(text, start, end) if block.kind == "heading" else None
+        yield TABLE if is_row and not was_row else ""
         inner = []
-        for piece in _pieces(document, Span(indent, end), sign.end() if sign else indent):
+        for piece, look in _pieces(document, block, Span(indent, end)):
             has_id = id_is_free and _holds_target(text, piece, place)
             id_is_free = id_is_free and not has_id
+            folio = _folio(document, done, piece.start if inner else start)
             words = _lit(text, piece, place, with_id=has_id)
-            if sign and piece.end <= sign.end():
-                words = f'<span class="sign">{words}</span>'
-            inner += [_folio(document, done, piece.start if inner else start), words]
+            inner.append(folio + (f"<span {look}>{words}</span>" if look else words))
             done = piece.end
-        tag = f"h{min(block.level + 1, 6)}" if block.kind == "heading" else "p"
-        yield f'<{tag} class="{classes}">{"".join(inner)}</{tag}>'
+        tag, attributes = _look(text, Span(start, end), before, block)
+        yield f"<{tag} {attributes}>{''.join(inner)}</{tag}>"
         before = block
+    yield TABLE_END if before is not None and before.kind == "row" else ""
     yield _lit(text, Span(done, shown.end), place, with_id=False)
 
 
-def _pieces(document: Document, block: Span, after_sign: int) -> Iterator[Span]:
-    """A block in pieces: its sign, and what stands on each page."""
-    pages = document.pages
-    first = bisect_right(pages, block.start, key=lambda page: page.start)
-    last = bisect_left(pages, block.end, key=lambda page: page.start)
-    edges = sorted(
-        {block.start, after_sign, *(page.start for page in pages[first:last]), block.end}
-    )
-    for start, end in pairwise(edges):
-        yield Span(start, end)
+def _pieces(document: Document, block: Block, shown: Span) -> Iterator[tuple[Span, str]]:
+    """A block in pieces, each with the attributes of its look: signs, cells, parts by page."""
+    text, pages = document.text, document.pages
+    signs: list[Span] = []
+    if block.kind == "heading" and (sign := _SIGN.match(text, *shown)):
+        signs.append(Span(*sign.span()))
+    elif block.kind == "row" and document.format != "csv":
+        signs += (Span(*edge.span()) for edge in _CELL_EDGE.finditer(text, *shown))
+    first = bisect_right(pages, shown.start, key=lambda page: page.start)
+    last = bisect_left(pages, shown.end, key=lambda page: page.start)
+    new_pages = (page.start for page in pages[first:last])
+    others = 'class="cell" role="cell"' if block.kind == "row" else ""
+    edges = {*shown, *new_pages, *(at for sign in signs for at in sign)}
+    for start, end in pairwise(sorted(edges)):
+        is_sign = any(sign.start <= start < sign.end for sign in signs)
+        yield Span(start, end), 'class="sign"' if is_sign else others
 
 
 def _folio(document: Document, shown_to: int, start: int) -> str:
@@ -173,11 +184,14 @@ def _is_close(text: str, before: Block, block: Block) -> bool:
     if text.count("\n", before.end, block.start) != 1 or before.kind == "heading":
         return False
     are_short = max(before.end - before.start, block.end - block.start) <= CLOSE_LINE
-    return are_short or before.kind == block.kind in ("item", "row", "code")
+    return are_short or before.kind == block.kind in ("item", "code")
 
 
-def _classes(words: str, block: Block, *, is_close: bool) -> str:
-    """How a block looks, for the eye only."""
+def _look(text: str, shown: Span, before: Block | None, block: Block) -> tuple[str, str]:
+    """The tag and attributes of a block: how it looks, for the eye only."""
+    if block.kind == "row":
+        return "div", f'class="row{" head" if block.level else ""}" role="row"'
+    words = text[slice(*shown)]
     classes = ["block"]
     if block.kind not in ("heading", "paragraph"):
         classes.append(block.kind)
@@ -185,13 +199,12 @@ def _classes(words: str, block: Block, *, is_close: bool) -> str:
         classes.append(f"depth-{min(max(block.level, 1), DEEPEST)}")
         if not MARKER.match(words):
             classes.append("bullet")  # Word and web pages keep an item's sign out of its words
-    if block.kind == "row" and block.level:
-        classes.append("head")
-    if "\n" in words and block.kind not in ("code", "row"):
+    if "\n" in words and block.kind != "code" and not _QUOTED.search(words):
         classes.append("wrapped")  # its newlines are mere wraps: the pane's width decides
-    if is_close:
+    if before is not None and _is_close(text, before, block):
         classes.append("close")
-    return " ".join(classes)
+    tag = f"h{min(block.level + 1, 6)}" if block.kind == "heading" else "p"
+    return tag, f'class="{" ".join(classes)}"'
 
 
 def _target(place: Place) -> Span:

@@ -4,8 +4,8 @@ import pytest
 
 from index import Passage, Source, default_encoder
 from index.chunk import chunk
-from index.document import CONTEXT_LENGTH, Block, in_context
-from index.headings import LABEL_LENGTH, heading_paths
+from index.document import CONTEXT_LENGTH, LABEL_LENGTH, Block, in_context
+from index.headings import heading_paths
 from index.load import load
 
 REPORT = """# Annual report
@@ -49,6 +49,30 @@ def test_empty_sections_share_a_passage() -> None:
     (only,) = passages("# A\n\n## B\n\n### C\n\nText under C.\n")
     assert only.heading_path == ("B", "C")  # A is the title
     assert only.text.startswith("# A")
+
+
+def test_empty_sections_side_by_side_stay_apart() -> None:
+    """Only a lower heading joins the one above it: each path is that of its own words."""
+    sections = "".join(f"## Section {number}\n\n" for number in range(3))
+    found = passages(f"# Report\n\nIt rained.\n\n{sections}Text.\n")
+    assert [(p.heading_path, p.text) for p in found] == [
+        ((), "# Report\n\nIt rained."),
+        (("Section 0",), "## Section 0"),
+        (("Section 1",), "## Section 1"),
+        (("Section 2",), "## Section 2\n\nText."),
+    ]
+
+
+def test_sections_of_one_name_stay_apart() -> None:
+    """Two neighbouring sections of the same name are two passages."""
+    found = passages("# Report\n\n## Notes\n\nOne.\n\n## Notes\n\nTwo.\n")
+    assert [p.text.split()[-1] for p in found] == ["One.", "Two."]
+
+
+def test_a_title_too_long_to_be_shown_is_in_no_path() -> None:
+    """A long title is shortened, and is the title all the same."""
+    found = passages(f"# {'very ' * 40}long\n\nText.\n\n# Other\n\nMore.\n")
+    assert [p.heading_path for p in found] == [(), ("Other",)]
 
 
 def test_a_heading_of_a_higher_level_ends_the_lower_ones() -> None:

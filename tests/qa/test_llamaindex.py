@@ -6,10 +6,11 @@ from llama_index.core import Document as LlamaDocument
 from llama_index.core.ingestion import IngestionPipeline
 from llama_index.core.postprocessor import SimilarityPostprocessor
 
-from index import Library
+from index import Library, Source
 from index.llamaindex import PassageChunker
 from qa import ask
 from qa.llamaindex import CitedQueryEngine, CitedResponse, CitedRetriever
+from tests.made_pdf import long_pdf
 
 REPEATED = "The bridge was closed. " * 60
 
@@ -31,7 +32,20 @@ def test_a_pipeline_of_theirs() -> None:
         for start, end in json.loads(node.metadata["sentences"]):
             assert source[start:end].strip()
     assert nodes[0].metadata["author"] == "A"
+    assert "heading_path" not in nodes[0].metadata
     assert "sentences" not in nodes[0].get_content(metadata_mode="embed")
+
+
+def test_headings_and_pages_come_along(library: Library) -> None:
+    """What is found says under which headings and on which page it stands."""
+    data, facts = long_pdf(6)
+    library.ingest(Source(data, "long.pdf"))
+    fact = facts[-1]
+    (found, *_) = CitedRetriever(library).retrieve(fact.question)
+    assert found.node.metadata["heading_path"].startswith("Chapter ")
+    assert found.node.metadata["page"] in (fact.page - 1, fact.page)  # where the passage begins
+    (quote, *_) = CitedQueryEngine(library=library).query(fact.question).source_nodes
+    assert quote.node.metadata["page"] == fact.page
 
 
 def test_a_postprocessor_of_theirs(article_library: Library) -> None:

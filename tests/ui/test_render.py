@@ -3,6 +3,7 @@
 import doctest
 import importlib
 import re
+from dataclasses import replace
 from html.parser import HTMLParser
 from itertools import pairwise
 from typing import Any
@@ -12,7 +13,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from markdown_it import MarkdownIt
 
-from index.document import Document
+from index.document import Document, Span
 from index.formats import blocks_of
 from qa.answer import Answer, Citation
 from ui.escape import escape
@@ -353,3 +354,30 @@ def test_a_note_names_its_file_once() -> None:
     assert Reader(html).text == "a.pdf is a PDF: save it as text."
     assert sentence("Kept!") == "Kept!"
     assert notes_html([]) == ""
+
+
+def test_a_table_is_shown_in_columns() -> None:
+    """Cells stand apart, the bars and the rule between them are there, and the text is whole."""
+    text = "| Item | Euro |\n|------|-----:|\n| Paint | 900 |\n\nText."
+    read = Reader(source_html(make_document(text, "md")))
+    assert text in read.text
+    html = source_html(make_document(text, "md"))
+    assert re.findall(r'class="cell" role="cell">([^<]*)<', html) == [
+        "Item",
+        "Euro",
+        "Paint",
+        "900",
+    ]
+    assert html.count('role="table"') == 1
+    assert html.index("</div></div>") < html.index("Text")
+
+
+def test_pages_are_marked_where_they_begin() -> None:
+    """Each page of a PDF is numbered once, in a paragraph too, and the text stays as it is."""
+    text = "One begins. It goes on.\n\nThree."
+    pages = (Span(0, 12), Span(12, 25), Span(25, 31))
+    document = replace(make_document(text, "txt"), pages=pages, format="pdf")
+    html = source_html(document)
+    assert re.findall(r'data-page="(\d)"', html) == ["1", "2", "3"]
+    assert html.index('data-page="2"') < html.index("It goes")
+    assert text in Reader(html).text

@@ -37,7 +37,7 @@ def opened_document(data: bytes, password: str) -> "PdfReader":
         raise Refusal(
             "is encrypted, and the password does not open it: check the password."
             if password
-            else "is encrypted: name its password with --password."
+            else "is encrypted: give its password (footnote add FILE --password -)."
         )
     if not count:
         raise Refusal("has no pages in it: it is empty, or damaged.")
