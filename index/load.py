@@ -24,8 +24,8 @@ MAX_TEXT_BYTES = 50_000_000  # of a text: a 20,000-page book in plain text is ab
 
 TEXT_NAME = "Untitled.txt"  # of what comes as text, without a file
 
-# What to call a file of each format in a sentence.
-NAMES: dict[Format, str] = {
+# What people call a file of each format, inside a sentence.
+NAMES: dict[str, str] = {
     "txt": "plain text",
     "md": "Markdown file",
     "pdf": "PDF",

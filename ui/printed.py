@@ -11,6 +11,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
+from index.document import HEADING_EDGE
 from ui import terminal
 
 if TYPE_CHECKING:
@@ -45,7 +46,7 @@ def show_answer(answer: "Answer") -> None:
     lines = [Line(0, [(answer.text, "")])]
     for citation in answer.citations or [c for c in [answer.nearest] if c is not None]:
         label = f"[{citation.number}] "
-        place = terminal.one_line(" › ".join(filter(None, (citation.title, citation.section))))
+        place = terminal.one_line(HEADING_EDGE.join((citation.title, *citation.heading_path)))
         if citation.page is not None:
             place += f", page {citation.page}"
         place += f", characters {citation.start}-{citation.end}"
@@ -71,7 +72,7 @@ def show_hits(hits: "Sequence[Hit]") -> None:
     """Print what a search found, best first."""
     lines: list[Line] = []
     for rank, hit in enumerate(hits, start=1):
-        place = " › ".join(filter(None, (hit.title, hit.section)))
+        place = HEADING_EDGE.join((hit.title, *hit.heading_path))
         if hit.page is not None:
             place += f", page {hit.page}"
         place += f", characters {hit.start}-{hit.end}, score {hit.score:.3f}"

@@ -9,6 +9,7 @@ that is what Markdown hands through untouched. The document beside the chat is d
 import re
 from itertools import groupby
 
+from index.document import HEADING_EDGE
 from qa import Answer, Citation
 from ui.escape import escape
 from ui.place import Place
@@ -113,7 +114,7 @@ def _origin(citation: Citation, opened: str | None) -> str:
     title = citation.title if citation.document_id != opened else ""
     page = f"page {citation.page}" if citation.page is not None else ""
     parts = [f"<bdi>{escape(part)}</bdi>" for part in (title, citation.section) if part]
-    named = ", ".join(filter(None, (" › ".join(parts), page)))
+    named = ", ".join(filter(None, (HEADING_EDGE.join(parts), page)))
     return f'<span class="origin">{named}</span>' if named else ""
 
 

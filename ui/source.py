@@ -15,23 +15,13 @@ from itertools import pairwise
 from index import Document, Span
 from index.document import Block
 from index.formats.plain import MARKER
+from index.load import NAMES
 from ui.escape import escape
 from ui.place import Part, Place
 
 PART_LENGTH = 40_000  # code points, about 20 pages: drawn in some 20 ms
 PART_SLACK = 4_000  # how far before that a part may end, to end with a line
 CLOSE_LINE = 100  # code points; two lines shorter than this with no blank line between are close
-
-FORMAT_NAMES = {
-    "txt": "Plain text",
-    "md": "Markdown",
-    "pdf": "PDF",
-    "docx": "Word",
-    "html": "Web page",
-    "mhtml": "Web page",
-    "epub": "EPUB",
-    "odt": "OpenDocument",
-}
 
 _SIGN = re.compile(r"#{1,6}\s+")  # of a Markdown heading: quieter than its words
 _QUOTED = re.compile(r"\n\s*>")  # in a quotation whose every line says so
@@ -66,14 +56,14 @@ def source_html(
         last = bisect_right(starts, place.end - 1) - 1
     shown = Span(starts[first], (*starts, len(document.text))[last + 1])
     turn = _turn(document.id, first, last, len(starts))
-    kind = FORMAT_NAMES[document.format]
+    kind = NAMES[document.format]
     size = (
         f"{len(document.pages):,} pages" if document.pages else f"{len(document.text):,} characters"
     )
     return (
         f'<article class="source" data-visit="{visit}" data-attend="{"focus" if focus else "look"}"'
         f' aria-label="{escape(document.title)}">'
-        f'<p class="about">{kind} · {size}</p>{turn}'
+        f'<p class="about">{kind[0].upper()}{kind[1:]} · {size}</p>{turn}'
         f'<div class="text">{"".join(_body(document, shown, place))}</div>{turn}</article>'
     )
 
