@@ -11,7 +11,6 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
-from index.document import HEADING_EDGE
 from ui import terminal
 
 if TYPE_CHECKING:
@@ -46,7 +45,7 @@ def show_answer(answer: "Answer") -> None:
     lines = [Line(0, [(answer.text, "")])]
     for citation in answer.citations or [c for c in [answer.nearest] if c is not None]:
         label = f"[{citation.number}] "
-        place = terminal.one_line(HEADING_EDGE.join((citation.title, *citation.heading_path)))
+        place = terminal.one_line(_headed(citation))
         if citation.page is not None:
             place += f", page {citation.page}"
         place += f", characters {citation.start}-{citation.end}"
@@ -72,7 +71,7 @@ def show_hits(hits: "Sequence[Hit]") -> None:
     """Print what a search found, best first."""
     lines: list[Line] = []
     for rank, hit in enumerate(hits, start=1):
-        place = HEADING_EDGE.join((hit.title, *hit.heading_path))
+        place = _headed(hit)
         if hit.page is not None:
             place += f", page {hit.page}"
         place += f", characters {hit.start}-{hit.end}, score {hit.score:.3f}"
@@ -154,6 +153,13 @@ def show_report(report: "Report") -> None:
     for kind, *cells in rows:
         others = (cell.rjust(width) for cell, width in zip(cells, widths[1:], strict=True))
         terminal.emit("  ".join((kind.ljust(widths[0]), *others)).rstrip())
+
+
+def _headed(found: "Hit | Citation") -> str:
+    """The title, and below it the headings."""
+    from index.document import HEADING_EDGE
+
+    return HEADING_EDGE.join((found.title, *found.heading_path))
 
 
 def _quoted(citation: "Citation") -> list[tuple[str, str]]:
