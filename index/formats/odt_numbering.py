@@ -4,7 +4,7 @@ Lists that go on after other text are followed by their ids or their styles. Bul
 and headings that their style takes out of the outline's numbers are numbered all the same.
 """
 
-from collections.abc import Collection
+from collections.abc import Callable, Collection
 
 from index.formats.archive import Element
 from index.formats.numerals import letters, roman, upper
@@ -12,7 +12,13 @@ from index.formats.numerals import letters, roman, upper
 TEXT = "{urn:oasis:names:tc:opendocument:xmlns:text:1.0}"
 STYLE = "{urn:oasis:names:tc:opendocument:xmlns:style:1.0}"
 ID = "{http://www.w3.org/XML/1998/namespace}id"
-FORMATS = {"1": str, "a": letters, "A": upper(letters), "i": roman, "I": upper(roman)}
+FORMATS: dict[str, Callable[[int], str]] = {
+    "1": str,
+    "a": letters,
+    "A": upper(letters),
+    "i": roman,
+    "I": upper(roman),
+}
 
 Levels = dict[int, Element]
 
@@ -37,10 +43,9 @@ def numbers(roots: list[Element], skipped: Collection[str]) -> dict[Element, str
             if tag in skipped:
                 continue
             if tag == TEXT + "list":
-                name, is_on = element.get(TEXT + "style-name"), TEXT + "continue-numbering"
-                before = (
-                    name if element.get(is_on) == "true" else element.get(TEXT + "continue-list")
-                )
+                name = element.get(TEXT + "style-name")
+                goes_on = element.get(TEXT + "continue-numbering") == "true"
+                before = name if goes_on else element.get(TEXT + "continue-list")
                 of_list = counts if depth else known.get(before, {}) if before else {}
                 known[name] = known[element.get(ID)] = of_list
                 inner = (lists.get(name, levels), of_list, depth + 1)
@@ -48,7 +53,7 @@ def numbers(roots: list[Element], skipped: Collection[str]) -> dict[Element, str
                 for first in element.xpath("*[1][local-name() = 'p' or local-name() = 'h']"):
                     labels[first] = _label(levels, counts, depth, element)
             elif tag == TEXT + "h" and not depth and element.get(TEXT + "is-list-header") != "true":
-                level = _whole(element.get(TEXT + "outline-level"), 1)
+                level = _whole(element.get(TEXT + "outline-level"), 1) or 1
                 labels[element] = _label(outline, outlined, level, element)
             walk(element, *inner)
 
