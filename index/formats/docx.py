@@ -3,7 +3,7 @@
 python-docx opens the package and knows its styles and properties; the body's XML is walked here,
 because python-docx's own texts leave out insertions, content controls, text boxes and notes.
 Left out are headers and footers, comments, tracked deletions, hidden text and tables of
-contents. Numbers and bullets that Word makes are not in the file, so they are not in the text.
+contents. Numbers that Word makes stand before the words (``docx_numbering.py``), bullets do not.
 Formulas give their symbols in order, and embedded files (``w:altChunk``) nothing.
 """
 
@@ -13,6 +13,7 @@ from collections.abc import Iterator
 
 from index.document import BlockKind
 from index.formats.archive import Element, xml
+from index.formats.docx_numbering import Numbering
 from index.formats.docx_package import plain_package
 from index.formats.docx_styles import Style, W, heading, is_on, item, styles, value
 from index.formats.extraction import Builder, Extraction
@@ -74,8 +75,15 @@ def read(data: bytes) -> Extraction:
         if part.reltype.endswith(("/footnotes", "/endnotes"))
         for note in xml(part.target_part.blob)
     }
+    lists = (
+        xml(part.target_part.blob)
+        for part in document.part.rels.values()
+        if part.reltype.endswith("/numbering")
+    )
+    numbering = Numbering(next(lists, None), document.styles.element)
     built = Builder()
-    _Walk(built, styles(document.styles.element), notes).blocks(document.element.body)
+    walk = _Walk(built, styles(document.styles.element), notes, numbering)
+    walk.blocks(document.element.body)
     title = document.core_properties.title.strip()
     return built.extraction("" if NO_TITLE.fullmatch(title) else title)
 
@@ -84,11 +92,16 @@ class _Walk:
     """Goes through a body once and tells a ``Builder`` what is there."""
 
     def __init__(
-        self, built: Builder, styles: dict[str, Style], notes: dict[tuple[str, str], Element]
+        self,
+        built: Builder,
+        styles: dict[str, Style],
+        notes: dict[tuple[str, str], Element],
+        numbering: Numbering,
     ) -> None:
         self._built = built
         self._styles = styles
         self._notes = notes
+        self._numbering = numbering
         # Met inside a paragraph or table, and told after it:
         self._referred: list[tuple[str, str]] = []  # notes
         self._boxes: list[Element] = []
@@ -103,6 +116,7 @@ class _Walk:
                 words = carried + self._words(element)
                 carried = words if _goes_on(element) else ""
                 if not carried:
+                    words = self._numbering.in_front(element, words)
                     self._built.add(words, *self._kind(element, words))
             self._after()
         self._built.add(carried)
@@ -172,7 +186,7 @@ class _Walk:
     def _flat(self, container: Element) -> Iterator[str]:
         """The words of each paragraph in a cell or note, nested tables and boxes included."""
         for element in _inside(container, {W + "p"}, WRAPPERS | TABLES):
-            yield self._words(element)
+            yield self._numbering.in_front(element, self._words(element))
             boxes, self._boxes = self._boxes, []
             for box in boxes:
                 yield from self._flat(box)

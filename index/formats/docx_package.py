@@ -23,7 +23,7 @@ MAIN_TYPES = re.compile(
 MAIN_TYPE = b"application/vnd.openxmlformats-officedocument.wordprocessingml.document.main+xml"
 
 # The last part of a relationship's type: what is read. All else stays packed.
-READ = ("officeDocument", "core-properties", "styles", "footnotes", "endnotes")
+READ = ("officeDocument", "core-properties", "styles", "numbering", "footnotes", "endnotes")
 
 TYPES = "[Content_Types].xml"
 

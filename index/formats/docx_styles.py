@@ -47,11 +47,16 @@ def styles(root: Element) -> dict[str, Style]:
         root: of the part that holds them.
     """
     elements = {style.get(W + "styleId"): style for style in root.iter(W + "style")}
-    return {id_: _resolved(_chain(id_, elements)) for id_ in elements}
+    return {id_: _resolved(chain(id_, elements)) for id_ in elements}
 
 
-def _chain(id_: str, elements: dict[str, Element]) -> list[Element]:
-    """A style and those it is based on, nearest first."""
+def chain(id_: str, elements: dict[str, Element]) -> list[Element]:
+    """A style and those it is based on, nearest first.
+
+    Args:
+        id_: of the style.
+        elements: all styles by their ids.
+    """
     chain: list[Element] = []
     while id_ in elements and elements[id_] not in chain:
         chain.append(elements[id_])

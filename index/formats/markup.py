@@ -11,6 +11,7 @@ import re
 from index.document import BlockKind
 from index.formats.archive import Element
 from index.formats.extraction import Builder
+from index.formats.html_numbering import number_items
 
 HEADINGS = {f"h{level}": level for level in range(1, 7)}
 LISTS = {"ul", "ol", "dl", "menu", "dir"}
@@ -54,7 +55,8 @@ def write(root: Element, built: Builder) -> None:
     """Add what is in an element.
 
     Args:
-        root: an element of a parsed page; tags are lower-case, without a namespace.
+        root: an element of a parsed page; tags are lower-case, without a namespace. The numbers
+            of its lists are written into it.
         built: what the blocks are added to.
 
     >>> from lxml import html
@@ -65,6 +67,7 @@ def write(root: Element, built: Builder) -> None:
     """
     from lxml import etree
 
+    number_items(root)
     page = _Page(built)
     walk = etree.iterwalk(root, events=("start", "end", "comment", "pi"))  # no recursion
     for event, element in walk:

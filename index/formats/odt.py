@@ -1,8 +1,8 @@
 """OpenDocument texts (.odt, .ott): the body in order, with headings, lists, tables and notes.
 
 The body's XML is walked as it is: a library for the format would be larger than this file.
-Left out are headers and footers, comments, tracked deletions, hidden text and indexes. Bullets
-and numbers are not in the file, so they are not in the text.
+Left out are headers and footers, comments, tracked deletions, hidden text and indexes. Numbers
+that the program makes stand before the words (``odt_numbering.py``), bullets do not.
 """
 
 from collections.abc import Iterator
@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from index.document import BlockKind
 from index.formats.archive import Archive, Element, xml
 from index.formats.extraction import Builder, Extraction, Refusal
+from index.formats.odt_numbering import numbers
 
 NAMESPACE = "{urn:oasis:names:tc:opendocument:xmlns:%s:1.0}"
 TEXT, TABLE, DRAW = NAMESPACE % "text", NAMESPACE % "table", NAMESPACE % "drawing"
@@ -57,9 +58,11 @@ def read(data: bytes) -> Extraction:
         style.get(STYLE + "name"): style.get(STYLE + "parent-style-name")
         for style in content.iter(STYLE + "style")
     }
+    roots = [content, *(xml(archive.read(name)) for name in ("styles.xml",) if name in names)]
+    labels = numbers(roots, SKIPPED)
     built = Builder()
     for body in content.iter(OFFICE + "body"):
-        _Walk(built, parents).blocks(body)
+        _Walk(built, parents, labels).blocks(body)
     properties = xml(archive.read("meta.xml")) if "meta.xml" in names else ()
     titles = (title.text or "" for part in properties for title in part.iter(TITLE))
     return built.extraction(next(titles, ""))
@@ -68,9 +71,10 @@ def read(data: bytes) -> Extraction:
 class _Walk:
     """Goes through a body once and tells a ``Builder`` what is there."""
 
-    def __init__(self, built: Builder, parents: dict[str, str]) -> None:
+    def __init__(self, built: Builder, parents: dict[str, str], labels: dict[Element, str]) -> None:
         self._built = built
         self._parents = parents  # of styles that were made for one paragraph
+        self._labels = labels  # of numbered paragraphs
         self._notes: list[Element] = []  # met inside a paragraph or table, told after it
         self._boxes: list[Element] = []
 
@@ -132,7 +136,8 @@ class _Walk:
     def _words(self, paragraph: Element) -> str:
         words: list[str] = []
         self._inline(paragraph, words)
-        return "".join(words)
+        shown = "".join(words)
+        return self._labels.get(paragraph, "") + shown if shown.strip() else ""
 
     def _inline(self, parent: Element, words: list[str]) -> None:
         words.append(parent.text or "")

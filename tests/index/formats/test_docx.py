@@ -45,7 +45,7 @@ def test_the_article_comes_back_whole() -> None:
     ]
 
 
-KINDS = st.sampled_from(["paragraph", "heading 1", "heading 4", "List Bullet", "List Number 2"])
+KINDS = st.sampled_from(["paragraph", "heading 1", "heading 4", "List Bullet", "List Bullet 2"])
 WORDS = st.text(
     st.characters(codec="utf-8", exclude_categories=["Cs", "Cc"]), min_size=1, max_size=30
 ).filter(str.strip)

@@ -83,3 +83,56 @@ def test_encrypted_and_hollow_files_say_so() -> None:
     del members["content.xml"]
     with pytest.raises(Refusal, match="has no document in it"):
         odt.read(zipped(members))
+
+
+def level(number: int, attributes: str, kind: str = "list-level-style-number") -> str:
+    return f'<text:{kind} text:level="{number}" {attributes}/>'
+
+
+def items(*words: str, attributes: str = "") -> str:
+    inner = "".join(f"<text:list-item>{word}</text:list-item>" for word in words)
+    return f"<text:list {attributes}>{inner}</text:list>"
+
+
+LIST_STYLES = (
+    '<text:list-style style:name="L1">'
+    + level(1, 'style:num-format="1" style:num-suffix="."')
+    + level(2, 'style:num-format="1" text:display-levels="2" text:start-value="3"')
+    + level(3, 'style:num-format="a" style:num-prefix="(" style:num-suffix=")"')
+    + '</text:list-style><text:list-style style:name="B">'
+    + level(1, 'text:bullet-char="•"', "list-level-style-bullet")
+    + "</text:list-style><text:outline-style>"
+    + level(1, 'style:num-format="I" style:num-prefix="Part "', "outline-level-style")
+    + level(2, 'style:num-format="1" text:display-levels="2"', "outline-level-style")
+    + level(3, 'style:num-format=""', "outline-level-style")
+    + "</text:outline-style>"
+)
+
+
+def heading(words: str, depth: int) -> str:
+    return f'<text:h text:outline-level="{depth}">{words}</text:h>'
+
+
+def test_items_and_headings_have_their_numbers() -> None:
+    """Levels start anew below a higher one; lists go on where they say so; bullets add nothing."""
+    one, l1 = "<text:p>one</text:p>", 'text:style-name="L1"'
+    deep = items(one + items(one, one), one)
+    body = (
+        heading("Rain", 1)
+        + heading("May", 2)
+        + heading("June", 2)
+        + heading("Snow", 1)
+        + heading("July", 2)
+        + heading("Days", 3)
+        + items(one + "<text:p>more</text:p>", one + deep, attributes=l1 + ' xml:id="a"')
+        + "<text:p/>"
+        + items(one, attributes=l1 + ' text:continue-numbering="true"')
+        + items(one, attributes=l1)
+        + items(one, attributes=l1 + ' text:continue-list="a"')
+        + items("", one, attributes='text:style-name="B"')
+    )
+    assert [words for _, _, words in shown(check(odt.read, odt_of(body, LIST_STYLES)))] == [
+        *("Part I Rain", "I.1 May", "I.2 June", "Part II Snow", "II.1 July", "Days"),
+        *("1. one", "more", "2. one", "2.3 one", "(a) one", "(b) one", "2.4 one"),
+        *("3. one", "1. one", "4. one", "one"),
+    ]
