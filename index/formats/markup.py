@@ -34,7 +34,7 @@ UNREAD = set(
 HIDING = re.compile(r"(?:^|[;\s])(?:display\s*:\s*none|visibility\s*:\s*hidden)", re.IGNORECASE)
 # Word writes the bullets and numbers that it makes between marks, for browsers only.
 MADE_BULLET = re.compile(r"mso-list:\s*ignore", re.IGNORECASE)
-WORD_ITEM = re.compile(r"mso-list:[^;]*\blevel(\d)", re.IGNORECASE)
+WORD_ITEM = re.compile(r"mso-list:[^;]{0,99}\blevel(\d)", re.IGNORECASE)
 # Wikipedia's links to its editor, and signs and numbers beside headings and lines of code.
 UNREAD_CLASSES = {"mw-editsection", "headerlink", "anchor-link", "linenos", "linenodiv", "lineno"}
 UNREAD_ROLES = {"doc-pagebreak", "pagebreak", "doc-toc", "toc", "page-list", "landmarks"}

@@ -1,6 +1,7 @@
 """What a web page's text is."""
 
 import html as entities
+import time
 from pathlib import Path
 
 import pytest
@@ -185,6 +186,26 @@ def test_a_page_nested_by_mistake_keeps_its_end(tag: str, end: str) -> None:
     """Ten thousand tags that nobody closed, or that somebody did."""
     page = f"<h1>Deep</h1>{f'<{tag}>' * 10_000}Water{end.format(tag=tag) * 10_000}<p>The end."
     assert texts(page) == ["Deep", "Water", "The end."]
+
+
+@pytest.mark.parametrize(
+    "page",
+    [
+        "<p>long" + " " * 200_000 + "gap",
+        '<html xmlns="x"><body><p>a</p>' + "\n" * 200_000 + "</body></html>",
+        "<meta charset=" + " " * 200_000,
+        "<i>" * 3000 + "deep" + "<i " * 100_000,
+        f"<p style='{'mso-list:' * 20_000}'>item",
+        "<p>lines" + "<br> " * 100_000 + "end",
+        "<p>" + "&x" * 100_000,
+        "<title>" + "x - " * 50_000 + "</title><p>text",
+    ],
+)
+def test_no_run_of_anything_takes_long(page: str) -> None:
+    """Time grows with a page's length, not with its square: that would be minutes for these."""
+    start = time.process_time()
+    html.read(page.encode())
+    assert time.process_time() - start < 5
 
 
 PLAIN = "<html><head><meta {}></head><body><p>Žluťoučký kůň, “quoted”, €5.</p>"
