@@ -13,12 +13,18 @@ from itertools import pairwise
 from index.document import Block, BlockKind, Span
 
 CELL_EDGE = " | "  # between the cells of a table's row
+LONGEST_CELL = 150  # words: with more in a cell, a table is no data but a page laid out in columns
 CLOSE = ("item", "row")  # kinds whose neighbours stand on the next line, not a blank line apart
 
 BLANKS = re.compile(r"\s+")
 # What no reader can see and no citation needs: controls, soft hyphens, and half surrogate pairs.
 UNSEEN = re.compile(r"[\x00-\x08\x0e-\x1b\x7f\u00ad\ufeff]")
 HALF_PAIR = re.compile(r"[\ud800-\udfff]")
+
+SUPERSCRIPTS = str.maketrans("0123456789+-−=()", "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁻⁼⁽⁾")
+SUBSCRIPTS = str.maketrans("0123456789+-−=()", "₀₁₂₃₄₅₆₇₈₉₊₋₋₌₍₎")
+# Exponents, charges, counts of atoms and numbers of notes; other raised words are read as words.
+SCRIPT = re.compile(r"[-+−]?\d[\d,–-]{0,5}[+−]?|[-+−]")
 
 
 class Refusal(Exception):  # no error of ours: load.py makes an UnreadableFile of it
@@ -146,3 +152,20 @@ def cleaned(words: str) -> str:
     'social science'
     """
     return HALF_PAIR.sub("\ufffd", BLANKS.sub(" ", UNSEEN.sub("", words))).strip()
+
+
+def scripted(words: str, before: str, *, is_raised: bool) -> str:
+    """Raised or lowered digits as such characters, so that "10" and "6" do not become "106".
+
+    Args:
+        words: what is raised or lowered.
+        before: what stands right before it; digits that follow a blank or a fraction's stroke
+            stay what they are.
+        is_raised: or lowered.
+
+    >>> scripted("6", "10", is_raised=True), scripted("2", "H", is_raised=False)
+    ('⁶', '₂')
+    """
+    if not SCRIPT.fullmatch(words) or not before[-1:].strip(" /⁄"):
+        return words
+    return words.translate(SUPERSCRIPTS if is_raised else SUBSCRIPTS)

@@ -15,6 +15,7 @@ from index.formats.decode import BYTE_ORDER_MARKS, decode
 from index.formats.extraction import Builder, Extraction, cleaned
 from index.formats.main_text import empty_boilerplate
 from index.formats.markup import empty_hidden, inline, write
+from index.formats.signs import settle_signs
 
 HEAD = 4096  # bytes; HTML asks for the encoding in the first 1024, and many pages are late
 DECLARED = re.compile(
@@ -68,6 +69,7 @@ def read_text(markup: str) -> Extraction:
         return Extraction("", ())
     title = _title(root)
     empty_hidden(root)
+    settle_signs(root)
     empty_boilerplate(root)
     built = Builder()
     write(root, built)

@@ -10,7 +10,7 @@ import re
 
 from index.document import BlockKind
 from index.formats.archive import Element
-from index.formats.extraction import Builder
+from index.formats.extraction import LONGEST_CELL, Builder
 
 HEADINGS = {f"h{level}": level for level in range(1, 7)}
 LISTS = {"ul", "ol", "dl", "menu", "dir"}
@@ -45,8 +45,6 @@ NOTES = {"doc-footnote", "doc-endnote", "footnote", "endnote", "rearnote"}
 BREAK = "\x1e"  # a line break among the words; HTML allows no such character
 PARAGRAPH_END = re.compile(rf"{BREAK}\s*{BREAK}\s*")
 
-# Words in a cell: more is no table of data but a page laid out in columns.
-LONGEST_CELL = 150
 LONGEST_HEADING = 300  # code points; a longer "heading" is a paragraph that was made to look big
 
 
@@ -168,7 +166,7 @@ class _Page:
             (class_ == "MsoTitle", "heading", 1),
             (role == "heading", "heading", int(level) if level in LEVELS else 2),
             (tag in PREFORMATTED, "code", 0),
-            (not NOTES.isdisjoint(role.split()) or class_ in WORD_NOTES, "note", 0),
+            (not NOTES.isdisjoint(roles(element)) or class_ in WORD_NOTES, "note", 0),
             (tag in ITEMS, "item", max(self._depth, 1)),
             (word_item is not None, "item", int(word_item[1]) if word_item else 0),
             (tag in CAPTIONS or class_ == "MsoCaption", "caption", 0),
@@ -224,7 +222,7 @@ def _is_hidden(element: Element) -> bool:
         or (element.get("aria-hidden") == "true" and tag not in BLOCKS)
         or HIDING.search(style) is not None
         or MADE_BULLET.search(style) is not None
-        or not UNREAD_ROLES.isdisjoint(_role(element).split())
+        or not UNREAD_ROLES.isdisjoint(roles(element))
         or not UNREAD_CLASSES.isdisjoint((element.get("class") or "").split())
     )
 
@@ -232,6 +230,11 @@ def _is_hidden(element: Element) -> bool:
 def _role(element: Element) -> str:
     """What an element says it is for; in books under a name of its own."""
     return element.get("role") or element.get(EPUB_TYPE) or element.get("epub:type") or ""
+
+
+def roles(element: Element) -> set[str]:
+    """All that an element says it is for."""
+    return set(_role(element).split())
 
 
 def _is_heading(cell: Element) -> bool:
@@ -256,4 +259,4 @@ def is_data(table: Element) -> bool:
         return False
     has_headers = any(cell.tag == "th" for cells in rows for cell in cells)
     longest = max(len(inline(cell).split()) for cells in rows for cell in cells)
-    return has_headers or (len(rows) > 1 and longest <= LONGEST_CELL)
+    return (has_headers or len(rows) > 1) and longest <= LONGEST_CELL

@@ -6,10 +6,11 @@ and numbers are not in the file, so they are not in the text.
 """
 
 from collections.abc import Iterator
+from typing import NamedTuple
 
 from index.document import BlockKind
 from index.formats.archive import Archive, Element, xml
-from index.formats.extraction import Builder, Extraction, Refusal
+from index.formats.extraction import LONGEST_CELL, Builder, Extraction, Refusal, scripted
 
 NAMESPACE = "{urn:oasis:names:tc:opendocument:xmlns:%s:1.0}"
 TEXT, TABLE, DRAW = NAMESPACE % "text", NAMESPACE % "table", NAMESPACE % "drawing"
@@ -53,24 +54,47 @@ def read(data: bytes) -> Extraction:
     if "content.xml" not in names:
         raise Refusal("has no document in it: save it as .odt again from the program it is from.")
     content = xml(archive.read("content.xml"))
-    parents = {
-        style.get(STYLE + "name"): style.get(STYLE + "parent-style-name")
-        for style in content.iter(STYLE + "style")
-    }
+    named = _styles(xml(archive.read("styles.xml")), {}) if "styles.xml" in names else {}
+    own = _styles(content, named)
     built = Builder()
     for body in content.iter(OFFICE + "body"):
-        _Walk(built, parents).blocks(body)
+        _Walk(built, own, named).blocks(body)
     properties = xml(archive.read("meta.xml")) if "meta.xml" in names else ()
     titles = (title.text or "" for part in properties for title in part.iter(TITLE))
     return built.extraction(next(titles, ""))
 
 
+class _Style(NamedTuple):
+    """What a style says: the one it is based on, and how its words look."""
+
+    parent: str = ""
+    place: str = ""  # "super 58%", "-33% 58%"
+
+
+def _styles(root: Element, named: dict[str, _Style]) -> dict[str, _Style]:
+    """The styles in a part of the file by their names.
+
+    Args:
+        root: of the part.
+        named: those that these may be based on, of another part.
+    """
+    found: dict[str, _Style] = {}
+    for style in root.iter(STYLE + "style"):
+        parent = style.get(STYLE + "parent-style-name") or ""
+        place = named.get(parent, _Style()).place
+        for look in style.iter(STYLE + "text-properties"):
+            place = look.get(STYLE + "text-position", place)
+        found[style.get(STYLE + "name")] = _Style(parent, place)
+    return found
+
+
 class _Walk:
     """Goes through a body once and tells a ``Builder`` what is there."""
 
-    def __init__(self, built: Builder, parents: dict[str, str]) -> None:
+    def __init__(self, built: Builder, own: dict[str, _Style], named: dict[str, _Style]) -> None:
         self._built = built
-        self._parents = parents  # of styles that were made for one paragraph
+        self._own = own  # styles that were made for one paragraph or a few words
+        self._named = named  # styles that the author can choose
         self._notes: list[Element] = []  # met inside a paragraph or table, told after it
         self._boxes: list[Element] = []
 
@@ -109,11 +133,23 @@ class _Walk:
 
     def _style(self, element: Element) -> str:
         name = element.get(TEXT + "style-name") or ""
-        return self._parents.get(name) or name
+        return self._own.get(name, _Style()).parent or name
+
+    def _look(self, element: Element) -> _Style:
+        name = element.get(TEXT + "style-name") or ""
+        return self._own.get(name) or self._named.get(name) or _Style()
 
     def _table(self, table: Element) -> None:
-        for row in _inside(table, TABLE + "table-row"):
-            cells = list(_inside(row, TABLE + "table-cell", TABLE + "covered-table-cell"))
+        rows = [
+            (row, list(_inside(row, TABLE + "table-cell", TABLE + "covered-table-cell")))
+            for row in _inside(table, TABLE + "table-row")
+        ]
+        if _is_layout([cells for _, cells in rows]):
+            for _, cells in rows:
+                for cell in cells:
+                    self.blocks(cell)
+            return
+        for row, cells in rows:
             styles = {self._style(p) for cell in cells for p in cell.iter(TEXT + "p")}
             in_head = row.getparent().tag == TABLE + "table-header-rows"
             words = [
@@ -144,9 +180,21 @@ class _Walk:
                 self._notes.append(child)
             elif tag == DRAW + "text-box":
                 self._boxes.append(child)
+            elif tag == TEXT + "span":
+                self._span(child, words)
             elif tag not in SKIPPED and isinstance(tag, str):
                 self._inline(child, words)
             words.append(child.tail or "")
+
+    def _span(self, span: Element, words: list[str]) -> None:
+        own: list[str] = []
+        self._inline(span, own)
+        place = self._look(span).place.partition(" ")[0]
+        if place not in ("", "0%"):
+            is_raised = place != "sub" and not place.startswith("-")
+            before = next(filter(None, reversed(words)), "")
+            own = [scripted("".join(own), before, is_raised=is_raised)]
+        words += own
 
 
 def _inside(container: Element, *tags: str) -> Iterator[Element]:
@@ -156,6 +204,20 @@ def _inside(container: Element, *tags: str) -> Iterator[Element]:
             yield child
         elif child.tag not in SKIPPED:
             yield from _inside(child, *tags)
+
+
+def _is_layout(rows: list[list[Element]]) -> bool:
+    """Whether a table is a frame, or a cell holds too much or a heading over something else."""
+    if all(sum(_repeats(cell, "columns") for cell in cells) == 1 for cells in rows):
+        return True
+    for number, cell in ((number, cell) for number, cells in enumerate(rows) for cell in cells):
+        parts = [p for p in cell.iter(TEXT + "p", TEXT + "h") if "".join(p.itertext()).strip()]
+        if sum(len("".join(p.itertext()).split()) for p in parts) > LONGEST_CELL:
+            return True
+        has_heading = any(part.tag == TEXT + "h" for part in parts)
+        if has_heading and (number or len(parts) > 1):  # else it is a table's header
+            return True
+    return False
 
 
 def _repeats(element: Element, what: str) -> int:

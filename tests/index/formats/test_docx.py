@@ -360,3 +360,38 @@ def test_a_file_without_text_gives_none() -> None:
     stream = io.BytesIO()
     WordDocument().save(stream)
     assert docx.read(stream.getvalue()).blocks == ()
+
+
+def table(*rows: tuple[str, ...]) -> str:
+    """A table of cells of XML."""
+    cells = ("".join(f"<w:tc>{cell}</w:tc>" for cell in row) for row in rows)
+    return "<w:tbl>" + "".join(f"<w:tr>{row}</w:tr>" for row in cells) + "</w:tbl>"
+
+
+HEADED = p(r("Rain"), '<w:pStyle w:val="Heading2"/>')
+WET = p(r("It was wet."))
+
+
+@pytest.mark.parametrize(
+    ("rows", "kinds"),
+    [
+        ([(p(r("a")), WET * 60)] * 2, ["paragraph"] * 122),
+        ([(HEADED + WET, WET)], ["heading", "paragraph", "paragraph"]),
+        ([(WET, WET), (HEADED, WET)], ["paragraph", "paragraph", "heading", "paragraph"]),
+        ([(HEADED, HEADED), (WET, WET)], ["row", "row"]),
+        ([(WET, WET)] * 2, ["row", "row"]),
+    ],
+)
+def test_a_table_that_lays_out_a_page_is_no_data(
+    rows: list[tuple[str, ...]], kinds: list[str]
+) -> None:
+    """Long cells and headings over text are told block by block; a heading alone is a header."""
+    assert [kind for kind, _, _ in lines(table(*rows))] == kinds
+
+
+def test_small_signs_are_no_part_of_a_word() -> None:
+    """Exponents and indices are characters of their own, a note's own mark is left out."""
+    raised, lowered = (f'<w:vertAlign w:val="{place}script"/>' for place in ("super", "sub"))
+    mark = '<w:r><w:footnoteReference w:customMarkFollows="1" w:id="2"/><w:t>*</w:t></w:r>'
+    body = p(r("10") + r("6", raised) + r(" tons") + mark + r(", H") + r("2", lowered) + r("O"))
+    assert texts(body) == ["10⁶ tons, H₂O"]

@@ -102,7 +102,7 @@ def test_a_page_that_word_saved() -> None:
     assert shown(extraction) == [
         ("heading", 1, "Minutes of the water board"),
         ("heading", 1, "Attendance"),
-        ("paragraph", 0, "All five members were present, the chair by telephone.[1]"),
+        ("paragraph", 0, "All five members were present, the chair by telephone."),
         ("item", 1, "The pump is old."),
         ("item", 2, "It was built in 1974."),
         ("row", 1, "Year | Litres"),
@@ -312,3 +312,28 @@ PIECES = [
 def test_any_markup_is_read(markup: str) -> None:
     """However broken it is."""
     check(html.read, markup.encode())
+
+
+def test_a_long_cell_makes_no_row_whatever_its_table_has() -> None:
+    """A contract in two columns under <th> is told paragraph by paragraph."""
+    cell = "<p>The supplier delivers a ton of coal each year.</p>" * 60
+    found = lines(f"<table><tr><th>Clause<th>Text<tr><td>1<td>{cell}</table>")
+    assert {kind for kind, _, _ in found} == {"paragraph"}
+    assert len(found) == 63
+
+
+@pytest.mark.parametrize(
+    ("markup", "expected"),
+    [
+        ("10<sup>6</sup> tons.<sup><a href='#n1'>1</a></sup> It", "10⁶ tons. It"),
+        ("<i>x</i><sup>-2</sup>, H<sub>2</sub>O, Ca<sup>2+</sup>", "x⁻², H₂O, Ca²⁺"),
+        ("a<a href='#n'><sup>[12]</sup></a>, b<sup class=reference>[note 1]</sup>.", "a, b."),
+        ("a<a role=doc-noteref href=n.html>3</a> b<a class=footnote-ref href=x>*</a>", "a b"),
+        ("1<sup>st</sup> <sup>1</sup>/<sub>2</sub>", "1st 1/2"),
+        ("see <a class='reference internal' href='#x'>Table 2</a>", "see Table 2"),
+        ("m<sup><a href=units.html>2</a></sup>", "m²"),
+    ],
+)
+def test_small_signs_are_no_part_of_a_word(markup: str, expected: str) -> None:
+    """References to notes are left out; exponents and indices are characters of their own."""
+    assert texts(f"<p>{markup}") == [expected]

@@ -83,3 +83,48 @@ def test_encrypted_and_hollow_files_say_so() -> None:
     del members["content.xml"]
     with pytest.raises(Refusal, match="has no document in it"):
         odt.read(zipped(members))
+
+
+def table(*rows: tuple[str, ...]) -> str:
+    """A table of cells of XML."""
+    cells = (
+        "".join(f"<table:table-cell>{cell}</table:table-cell>" for cell in row) for row in rows
+    )
+    return (
+        "<table:table>"
+        + "".join(f"<table:table-row>{row}</table:table-row>" for row in cells)
+        + "</table:table>"
+    )
+
+
+HEADED = '<text:h text:outline-level="2">Rain</text:h>'
+WET = "<text:p>It was wet.</text:p>"
+
+
+@pytest.mark.parametrize(
+    ("rows", "kinds"),
+    [
+        ([("<text:p>a</text:p>", WET * 60)] * 2, ["paragraph"] * 122),
+        ([(HEADED + WET, WET)], ["heading", "paragraph", "paragraph"]),
+        ([(HEADED,), (WET,)], ["heading", "paragraph"]),
+        ([(HEADED, HEADED), (WET, WET)], ["row", "row"]),
+        ([(WET, WET)] * 2, ["row", "row"]),
+    ],
+)
+def test_a_table_that_lays_out_a_page_is_no_data(
+    rows: list[tuple[str, ...]], kinds: list[str]
+) -> None:
+    """Long cells and headings over text are told block by block; a heading alone is a header."""
+    assert [kind for kind, _, _ in shown(odt.read(odt_of(table(*rows))))] == kinds
+
+
+def test_small_signs_are_no_part_of_a_word() -> None:
+    """Exponents and indices are characters of their own."""
+    styles = "".join(
+        f'<style:style style:name="{name}"><style:text-properties style:text-position="{place}"/>'
+        "</style:style>"
+        for name, place in (("T1", "super 58%"), ("T2", "-33% 58%"))
+    )
+    body = '<text:p>10<text:span text:style-name="T1">6</text:span> tons of H<text:span '
+    body += 'text:style-name="T2">2</text:span>O</text:p>'
+    assert odt.read(odt_of(body, styles)).text == "10⁶ tons of H₂O"
