@@ -337,3 +337,24 @@ def test_a_long_cell_makes_no_row_whatever_its_table_has() -> None:
 def test_small_signs_are_no_part_of_a_word(markup: str, expected: str) -> None:
     """References to notes are left out; exponents and indices are characters of their own."""
     assert texts(f"<p>{markup}") == [expected]
+
+
+def test_a_section_about_a_pages_frame_is_text() -> None:
+    """An id is often a heading's words, and a class may begin with one: neither is a sign."""
+    prose = "<p>The harbour was built in 1888 by Danes, and sold to the city for 4 million.</p>" * 8
+    sections = (
+        "<section id=pagination><h2>Pagination</h2><p>Each page holds 50 records.</p></section>"
+        "<section id=footer><h2>Footer</h2><p>It is 8 bytes.</p></section>"
+        "<section class=share-capital><h2>Capital</h2><p>It is 7 million.</p></section>"
+        "<div class=social-history><p>The workers were paid 3 kroner a day.</p></div>"
+    )
+    asides = (
+        "<div class=share-buttons>Facebook Twitter</div><div id=cookieBanner>We use cookies.</div>"
+        "<div class=newsletter><h3>News by mail</h3><p>Get our best stories each morning, for free."
+        "</p><input></div>"
+    )
+    found = texts(f"<body><main><h1>The harbour</h1>{prose}{sections}{prose}{asides}</main>")
+    assert [words for words in found if not words.startswith("The harbour")] == [
+        *("Pagination", "Each page holds 50 records.", "Footer", "It is 8 bytes."),
+        *("Capital", "It is 7 million.", "The workers were paid 3 kroner a day."),
+    ]
