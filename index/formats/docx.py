@@ -89,6 +89,8 @@ class _Walk:
         carried = ""  # of a paragraph that goes on in the next one
         for element in _inside(container, {W + "p", W + "tbl"}):
             if element.tag == W + "tbl":
+                self._built.add(carried)
+                carried = ""
                 self._table(element)
             elif not CONTENTS.match(self._style_of(element).names[0]):
                 words = carried + self._words(element)

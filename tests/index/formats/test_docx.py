@@ -395,3 +395,10 @@ def test_small_signs_are_no_part_of_a_word() -> None:
     mark = '<w:r><w:footnoteReference w:customMarkFollows="1" w:id="2"/><w:t>*</w:t></w:r>'
     body = p(r("10") + r("6", raised) + r(" tons") + mark + r(", H") + r("2", lowered) + r("O"))
     assert texts(body) == ["10⁶ tons, H₂O"]
+
+
+def test_a_paragraph_whose_end_was_deleted_stays_before_a_table() -> None:
+    """It goes on in the next paragraph, but not across what stands between."""
+    open_ended = p(r("The fees:"), "<w:rPr><w:del/></w:rPr>")
+    body = open_ended + table((p(r("a")), p(r("b")))) * 2 + p(r("After."))
+    assert texts(body) == ["The fees:", "a | b", "a | b", "After."]
