@@ -69,6 +69,7 @@ class _Style(NamedTuple):
 
     parent: str = ""
     place: str = ""  # "super 58%", "-33% 58%"
+    is_hidden: bool = False
 
 
 def _styles(root: Element, named: dict[str, _Style]) -> dict[str, _Style]:
@@ -81,10 +82,11 @@ def _styles(root: Element, named: dict[str, _Style]) -> dict[str, _Style]:
     found: dict[str, _Style] = {}
     for style in root.iter(STYLE + "style"):
         parent = style.get(STYLE + "parent-style-name") or ""
-        place = named.get(parent, _Style()).place
+        _, place, is_hidden = named.get(parent, _Style())
         for look in style.iter(STYLE + "text-properties"):
             place = look.get(STYLE + "text-position", place)
-        found[style.get(STYLE + "name")] = _Style(parent, place)
+            is_hidden = look.get(TEXT + "display", "none" if is_hidden else "") == "none"
+        found[style.get(STYLE + "name")] = _Style(parent, place, is_hidden)
     return found
 
 
@@ -112,7 +114,7 @@ class _Walk:
                 self.blocks(element, "item", depth + 1)
             elif tag == TABLE + "table":
                 self._table(element)
-            elif tag not in SKIPPED and isinstance(tag, str):
+            elif tag not in SKIPPED and isinstance(tag, str) and not _is_hidden(element):
                 self.blocks(element, kind, depth)
             self._after()
 
@@ -167,7 +169,8 @@ class _Walk:
 
     def _words(self, paragraph: Element) -> str:
         words: list[str] = []
-        self._inline(paragraph, words)
+        if not self._look(paragraph).is_hidden:
+            self._inline(paragraph, words)
         return "".join(words)
 
     def _inline(self, parent: Element, words: list[str]) -> None:
@@ -188,8 +191,10 @@ class _Walk:
 
     def _span(self, span: Element, words: list[str]) -> None:
         own: list[str] = []
-        self._inline(span, own)
-        place = self._look(span).place.partition(" ")[0]
+        look = self._look(span)
+        if not look.is_hidden:
+            self._inline(span, own)
+        place = look.place.partition(" ")[0]
         if place not in ("", "0%"):
             is_raised = place != "sub" and not place.startswith("-")
             before = next(filter(None, reversed(words)), "")
@@ -202,7 +207,7 @@ def _inside(container: Element, *tags: str) -> Iterator[Element]:
     for child in container:
         if child.tag in tags:
             yield child
-        elif child.tag not in SKIPPED:
+        elif child.tag not in SKIPPED and not _is_hidden(child):
             yield from _inside(child, *tags)
 
 
@@ -218,6 +223,13 @@ def _is_layout(rows: list[list[Element]]) -> bool:
         if has_heading and (number or len(parts) > 1):  # else it is a table's header
             return True
     return False
+
+
+def _is_hidden(section: Element) -> bool:
+    """Whether a section is not shown, at all or as things were when it was saved."""
+    was_hidden = section.get(TEXT + "is-hidden") == "true"
+    display = section.get(TEXT + "display")
+    return bool(display == "none" or (display == "condition" and was_hidden))
 
 
 def _repeats(element: Element, what: str) -> int:

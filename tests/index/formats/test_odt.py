@@ -128,3 +128,19 @@ def test_small_signs_are_no_part_of_a_word() -> None:
     body = '<text:p>10<text:span text:style-name="T1">6</text:span> tons of H<text:span '
     body += 'text:style-name="T2">2</text:span>O</text:p>'
     assert odt.read(odt_of(body, styles)).text == "10⁶ tons of H₂O"
+
+
+def test_hidden_text_is_left_out() -> None:
+    """Of a style of words or paragraphs, or in a section; what is around it stays."""
+    styles = "".join(
+        f'<style:style style:name="{name}"><style:text-properties text:display="{display}"/>'
+        "</style:style>"
+        for name, display in (("T1", "none"), ("T2", "true"))
+    )
+    body = (
+        '<text:p>Shown<text:span text:style-name="T1"> secret</text:span><text:span '
+        'text:style-name="T2"> text</text:span>.</text:p><text:p text:style-name="T1">no</text:p>'
+        '<text:section text:display="none"><text:p>no</text:p></text:section>'
+        '<text:section text:display="true"><text:p>Yes.</text:p></text:section>'
+    )
+    assert odt.read(odt_of(body, styles)).text == "Shown text.\n\nYes."
