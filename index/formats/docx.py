@@ -17,7 +17,7 @@ from index.formats.archive import Element, xml
 from index.formats.docx_package import plain_package
 from index.formats.docx_runs import M, follow_field, shown
 from index.formats.docx_styles import Style, W, heading, is_on, item, styles, value
-from index.formats.extraction import LONGEST_CELL, Builder, Extraction, scripted
+from index.formats.extraction import LONGEST_CELL, Builder, Extraction, paragraphs, scripted
 
 MC = "{http://schemas.openxmlformats.org/markup-compatibility/2006}"
 
@@ -96,7 +96,9 @@ class _Walk:
                 words = carried + self._words(element)
                 carried = words if _goes_on(element) else ""
                 if not carried:
-                    self._built.add(words, *self._kind(element, words))
+                    kind, level = self._kind(element, words)
+                    for part in paragraphs(words) if kind in ("paragraph", "item") else [words]:
+                        self._built.add(part, kind, level)
             self._after()
         self._built.add(carried)
 

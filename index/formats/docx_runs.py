@@ -5,10 +5,12 @@ Which of them are read is told in ``docx.py``.
 
 from index.formats.archive import Element
 from index.formats.docx_styles import W
+from index.formats.extraction import LINE_BREAK
 
 M = "{http://schemas.openxmlformats.org/officeDocument/2006/math}"
 
-BLANKS = {W + name for name in ("tab", "br", "cr", "ptab")}  # in a run
+BREAKS = {W + "br", W + "cr"}  # in a run
+BLANKS = {W + "tab", W + "ptab"}
 
 # The letters of the font Symbol that are words in formulas; its other signs are left out.
 SYMBOLS = dict(
@@ -43,7 +45,9 @@ def shown(element: Element) -> str:
     """
     if element.tag in (W + "t", M + "t"):
         return (element.text or "") + "".join(entity.tail or "" for entity in element)
-    if element.tag in BLANKS:
+    if element.tag in BREAKS and element.get(W + "type") in (None, "textWrapping"):
+        return LINE_BREAK
+    if element.tag in BREAKS | BLANKS:
         return " "
     if element.tag == W + "sym":
         return _symbol(element)

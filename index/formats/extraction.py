@@ -26,6 +26,14 @@ SUBSCRIPTS = str.maketrans("0123456789+-−=()", "₀₁₂₃₄₅₆₇₈₉
 # Exponents, charges, counts of atoms and numbers of notes; other raised words are read as words.
 SCRIPT = re.compile(r"[-+−]?\d[\d,–-]{0,5}[+−]?|[-+−]")
 
+# A line break inside a paragraph, until ``paragraphs`` judges it; no HTML or XML has it.
+LINE_BREAK = "\x1e"
+PARAGRAPH_END = re.compile(rf"{LINE_BREAK}\s*{LINE_BREAK}\s*")
+SENTENCE_END = re.compile(r"[.!?…。！？][\W_]*$")
+FIRST_SIGN = re.compile(r"[^\W_]")
+SHORT_LINE = 60  # code points; prose that was broken by hand has longer lines
+LISTED = 2 / 3  # share of the lines that begin with a capital or digit: less, and it is prose
+
 
 class Refusal(Exception):  # no error of ours: load.py makes an UnreadableFile of it
     """Why bytes cannot become a document: what follows the file's name in a sentence.
@@ -166,6 +174,35 @@ def scripted(words: str, before: str, *, is_raised: bool) -> str:
     >>> scripted("6", "10", is_raised=True), scripted("2", "H", is_raised=False)
     ('⁶', '₂')
     """
-    if not SCRIPT.fullmatch(words) or not before[-1:].strip(" /⁄"):
+    if not SCRIPT.fullmatch(words) or not before[-1:].strip(" /⁄" + LINE_BREAK):
         return words
     return words.translate(SUPERSCRIPTS if is_raised else SUBSCRIPTS)
+
+
+def paragraphs(words: str) -> list[str]:
+    r"""What is apart in a paragraph with line breaks: an address or list has a line for each thing.
+
+    Args:
+        words: with ``LINE_BREAK`` between lines. Two in a row end a paragraph.
+
+    >>> paragraphs("Opening hours\x1eMonday 9 to 17\x1eTuesday 10 to 18")
+    ['Opening hours', 'Monday 9 to 17', 'Tuesday 10 to 18']
+    >>> len(paragraphs("It rained all\x1eday, and we\x1estayed in."))
+    1
+    """
+    return [line for part in PARAGRAPH_END.split(words) for line in _listed(part)]
+
+
+def _listed(words: str) -> list[str]:
+    lines = [line for line in words.split(LINE_BREAK) if line.strip()]
+    firsts = (FIRST_SIGN.search(line) for line in lines)
+    begin = [first is not None and (first[0].isupper() or first[0].isdigit()) for first in firsts]
+    if len(lines) <= 2 or sum(begin[1:]) < LISTED * len(begin[1:]):  # noqa: PLR2004 - one break
+        return [words]
+    apart = [lines[0]]
+    for before, line, begins in zip(lines, lines[1:], begin[1:], strict=False):
+        if begins and len(before) <= SHORT_LINE and not SENTENCE_END.search(before.rstrip()):
+            apart.append(line)
+        else:
+            apart[-1] += LINE_BREAK + line
+    return apart

@@ -1,16 +1,17 @@
 """A parsed page's elements → blocks: what a browser would show, in the order of the markup.
 
 Used for web pages, EPUB chapters and saved mail alike. Inline markup neither adds nor takes blanks;
-two line breaks in a row end a paragraph, one does not. What is hidden is left out by
-``empty_hidden`` before. This file does not judge what on a page is worth reading (``main_text.py``
-does), and knows no style sheets, so the text of a class that is hidden by one is kept.
+two line breaks in a row end a paragraph, one does not unless it is a list's or poem's. What is
+hidden is left out by ``empty_hidden`` before. This file does not judge what on a page is worth
+reading (``main_text.py`` does), and knows no style sheets, so the text of a class that is hidden
+by one is kept.
 """
 
 import re
 
 from index.document import BlockKind
 from index.formats.archive import Element
-from index.formats.extraction import LONGEST_CELL, Builder
+from index.formats.extraction import LINE_BREAK, LONGEST_CELL, Builder, paragraphs
 
 HEADINGS = {f"h{level}": level for level in range(1, 7)}
 LISTS = {"ul", "ol", "dl", "menu", "dir"}
@@ -41,9 +42,6 @@ UNREAD_ROLES = {"doc-pagebreak", "pagebreak", "doc-toc", "toc", "page-list", "la
 EPUB_TYPE = "{http://www.idpf.org/2007/ops}type"
 WORD_NOTES = {"MsoFootnoteText", "MsoEndnoteText"}
 NOTES = {"doc-footnote", "doc-endnote", "footnote", "endnote", "rearnote"}
-
-BREAK = "\x1e"  # a line break among the words; HTML allows no such character
-PARAGRAPH_END = re.compile(rf"{BREAK}\s*{BREAK}\s*")
 
 LONGEST_HEADING = 300  # code points; a longer "heading" is a paragraph that was made to look big
 
@@ -99,7 +97,7 @@ class _Page:
         """Begin what an element is."""
         tag = element.tag
         if tag == "br":
-            self._words.append("\n" if self._kinds[-1][0] == "code" else BREAK)
+            self._words.append("\n" if self._kinds[-1][0] == "code" else LINE_BREAK)
         if tag in LISTS:
             self._depth += 1
         if tag in BLOCKS:
@@ -142,11 +140,11 @@ class _Page:
         if kind == "code":
             self._built.add(words, kind)
         elif kind == "heading" and len(words) <= LONGEST_HEADING:
-            self._built.add(words.replace(BREAK, " "), kind, level)
+            self._built.add(words, kind, level)
         else:
             kind = "paragraph" if kind == "heading" else kind
-            for part in PARAGRAPH_END.split(words):
-                self._built.add(part.replace(BREAK, " "), kind, level if kind == "item" else 0)
+            for part in paragraphs(words):
+                self._built.add(part, kind, level if kind == "item" else 0)
 
     def _edge(self) -> None:
         """A block's edge; inside code it is only a line's."""

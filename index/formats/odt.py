@@ -10,7 +10,15 @@ from typing import NamedTuple
 
 from index.document import BlockKind
 from index.formats.archive import Archive, Element, xml
-from index.formats.extraction import LONGEST_CELL, Builder, Extraction, Refusal, scripted
+from index.formats.extraction import (
+    LINE_BREAK,
+    LONGEST_CELL,
+    Builder,
+    Extraction,
+    Refusal,
+    paragraphs,
+    scripted,
+)
 
 NAMESPACE = "{urn:oasis:names:tc:opendocument:xmlns:%s:1.0}"
 TEXT, TABLE, DRAW = NAMESPACE % "text", NAMESPACE % "table", NAMESPACE % "drawing"
@@ -30,7 +38,7 @@ SKIPPED |= {OFFICE + "annotation", OFFICE + "forms"}
 SKIPPED |= {
     "{urn:oasis:names:tc:opendocument:xmlns:svg-compatible:1.0}" + n for n in ("title", "desc")
 }
-BLANKS = {TEXT + "s", TEXT + "tab", TEXT + "line-break"}
+BLANKS = {TEXT + "s": " ", TEXT + "tab": " ", TEXT + "line-break": LINE_BREAK}
 CAPTIONS = {"Caption", "Illustration", "Table", "Figure", "Drawing"}  # LibreOffice's styles
 HEADING_LEVELS = 6
 REPEATS = 100  # of one row or cell; spreadsheets repeat empty ones a million times
@@ -109,7 +117,10 @@ class _Walk:
                 level = min(int(level), HEADING_LEVELS) if level.isdecimal() else 1
                 self._built.add(self._words(element), "heading", level)
             elif tag == TEXT + "p":
-                self._built.add(self._words(element), *self._kind(element, kind, depth))
+                own, level = self._kind(element, kind, depth)
+                words = self._words(element)
+                for part in paragraphs(words) if own in ("paragraph", "item", "note") else [words]:
+                    self._built.add(part, own, level)
             elif tag == TEXT + "list":
                 self.blocks(element, "item", depth + 1)
             elif tag == TABLE + "table":
@@ -178,7 +189,7 @@ class _Walk:
         for child in parent:
             tag = child.tag
             if tag in BLANKS:
-                words.append(" ")
+                words.append(BLANKS[tag])
             elif tag == TEXT + "note":
                 self._notes.append(child)
             elif tag == DRAW + "text-box":

@@ -402,3 +402,16 @@ def test_a_paragraph_whose_end_was_deleted_stays_before_a_table() -> None:
     open_ended = p(r("The fees:"), "<w:rPr><w:del/></w:rPr>")
     body = open_ended + table((p(r("a")), p(r("b")))) * 2 + p(r("After."))
     assert texts(body) == ["The fees:", "a | b", "a | b", "After."]
+
+
+HOURS = ["Opening hours", "Monday 9 to 17", "Tuesday 10 to 18"]
+
+
+def test_a_list_by_line_breaks_is_no_sentence() -> None:
+    """Its lines are told apart; prose that was broken by hand is not, nor by a page's edge."""
+    line, page = "<w:r><w:br/></w:r>", '<w:r><w:br w:type="page"/></w:r>'
+    assert texts(p(line.join(map(r, HOURS)))) == HOURS
+    assert texts(p(page.join(map(r, HOURS)))) == [" ".join(HOURS)]
+    assert texts(p(line.join(map(r, ["It rained all", "day, and", "we slept."])))) == [
+        "It rained all day, and we slept."
+    ]

@@ -358,3 +358,17 @@ def test_a_section_about_a_pages_frame_is_text() -> None:
         *("Pagination", "Each page holds 50 records.", "Footer", "It is 8 bytes."),
         *("Capital", "It is 7 million.", "The workers were paid 3 kroner a day."),
     ]
+
+
+@pytest.mark.parametrize(
+    "expected",
+    [
+        ["Opening hours", "Monday 9 to 17", "Tuesday 10 to 18"],
+        ["O rose, thou art sick!<br>The invisible worm,", "That flies in the night,", "In storm"],
+        ["We went to<br>Bergen by ship and<br>stayed there for<br>a week."],
+        ["Kai street 4<br>Bergen"],
+    ],
+)
+def test_a_list_by_line_breaks_is_no_sentence(expected: list[str]) -> None:
+    """Its lines are told apart, as are a poem's; prose that was broken by hand is not."""
+    assert texts(f"<p>{'<br>'.join(expected)}") == [line.replace("<br>", " ") for line in expected]

@@ -144,3 +144,10 @@ def test_hidden_text_is_left_out() -> None:
         '<text:section text:display="true"><text:p>Yes.</text:p></text:section>'
     )
     assert odt.read(odt_of(body, styles)).text == "Shown text.\n\nYes."
+
+
+def test_a_list_by_line_breaks_is_no_sentence() -> None:
+    """Its lines are told apart."""
+    hours = ["Opening hours", "Monday 9 to 17", "Tuesday 10 to 18"]
+    body = f"<text:p>{'<text:line-break/>'.join(hours)}</text:p>"
+    assert [words for _, _, words in shown(odt.read(odt_of(body)))] == hours
