@@ -24,11 +24,6 @@ MC = "{http://schemas.openxmlformats.org/markup-compatibility/2006}"
 CONTENTS = re.compile(r"toc \d|table of (?:figures|authorities)", re.IGNORECASE)
 LONGEST_HEADING = 300  # code points; a longer "heading" is a paragraph that was made to look big
 
-NO_TITLE = re.compile(
-    r"(?:word document|document ?\d*|untitled.*|title|microsoft word - .*|.*\.do[ct][xm]?)",
-    re.IGNORECASE,
-)
-
 # Deleted or moved away, the code of a field, phonetic signs, properties.
 SKIPPED = {
     W + name for name in ("del", "moveFrom", "delText", "instrText", "rt", "pPr", "rPr", "sdtPr")
@@ -67,8 +62,7 @@ def read(data: bytes) -> Extraction:
     }
     built = Builder()
     _Walk(built, styles(document.styles.element), notes).blocks(document.element.body)
-    title = document.core_properties.title.strip()
-    return built.extraction("" if NO_TITLE.fullmatch(title) else title)
+    return built.extraction(document.core_properties.title)
 
 
 class _Walk:

@@ -271,22 +271,6 @@ def test_notes_follow_the_block_that_refers_to_them() -> None:
     ]
 
 
-@pytest.mark.parametrize(
-    ("title", "expected"),
-    [
-        ("Rain in May", "Rain in May"),
-        ("Word Document", ""),
-        ("Microsoft Word - a.doc", ""),
-        ("", ""),
-    ],
-)
-def test_the_title_is_the_files_own_unless_a_program_made_it_up(title: str, expected: str) -> None:
-    """Nobody called their report "Word Document"."""
-    document = WordDocument()
-    document.core_properties.title = title
-    assert docx.read(saved(document)).title == expected
-
-
 def test_templates_macros_strict_files_and_broken_links_are_read() -> None:
     """What differs in names only, or has lost a picture, still gives its text."""
     members = {
