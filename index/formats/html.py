@@ -7,6 +7,7 @@ a script fills in are therefore empty.
 
 import codecs
 import re
+from copy import deepcopy
 from dataclasses import replace
 from html.entities import html5
 
@@ -152,7 +153,7 @@ def _title(root: Element) -> str:
     titles = (cleaned(inline(title)) for title in root.iter("title") if _is_of_page(title))
     whole = named.get("og:title") or next(filter(None, titles), "")
     edges = list(SITE_EDGE.finditer(whole))
-    if not edges or whole in (headings := [cleaned(inline(h1)) for h1 in root.iter("h1")]):
+    if not edges or whole in (headings := [_heading(h1) for h1 in root.iter("h1")]):
         return whole
     if site and whole[: edges[0].start()] == site:
         return whole[edges[0].end() :]
@@ -160,6 +161,13 @@ def _title(root: Element) -> str:
     is_dash = edges[-1][0].strip() in "–—-"
     is_site = not is_dash or len(last.split()) <= SITE_WORDS < len(first.split())
     return first if is_site or last == site or first in headings else whole
+
+
+def _heading(h1: Element) -> str:
+    """A heading's words without the sign to link to it."""
+    seen = deepcopy(h1)
+    empty_hidden(seen)
+    return cleaned(inline(seen))
 
 
 def _is_of_page(title: Element) -> bool:

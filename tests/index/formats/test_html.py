@@ -253,6 +253,7 @@ def test_an_undeclared_encoding_is_guessed() -> None:
             "Rain in May",
         ),
         ("<title>Rain – May</title><h1>Rain</h1>", "Rain"),
+        ("<title>Rain — Guide 2</title><h1>Rain<a class=headerlink href=#r>¶</a></h1>", "Rain"),
         ("<svg><title>Logo</title></svg>", ""),
         ("", ""),
     ],
