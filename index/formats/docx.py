@@ -10,7 +10,7 @@ Formulas give their symbols in order, and embedded files (``w:altChunk``) nothin
 import io
 import re
 from collections.abc import Iterator
-from itertools import chain
+from itertools import chain, repeat
 
 from index.document import BlockKind
 from index.formats.archive import Element, xml
@@ -22,6 +22,7 @@ from index.formats.extraction import LONGEST_CELL, Builder, Extraction, paragrap
 MC = "{http://schemas.openxmlformats.org/markup-compatibility/2006}"
 
 CONTENTS = re.compile(r"toc \d|table of (?:figures|authorities)", re.IGNORECASE)
+MOST_COLUMNS = 63  # of a table in Word
 LONGEST_HEADING = 300  # code points; a longer "heading" is a paragraph that was made to look big
 
 # Deleted or moved away, the code of a field, phonetic signs, properties.
@@ -134,7 +135,7 @@ class _Walk:
         is_header = len(rows) > 1 and self._has_header(table, rows[0])
         for cells in rows:
             is_header = is_header or is_on(cells[0].getparent(), "trPr/tblHeader") is True
-            self._built.add_row(map(self._cell, cells), is_header=is_header)
+            self._built.add_row(self._columns(cells), is_header=is_header)
             is_header = False
 
     def _is_layout(self, rows: list[list[Element]]) -> bool:
@@ -166,6 +167,14 @@ class _Walk:
             if (run.findtext(W + "t") or "").strip()
         ]
         return bool(runs) and all(is_on(run, "rPr/b") for run in runs)
+
+    def _columns(self, cells: list[Element]) -> Iterator[str]:
+        """The words of a row's cells, and nothing for each further column that one reaches over."""
+        for cell in cells:
+            yield self._cell(cell)
+            width = value(cell, "tcPr/gridSpan")
+            if width.isdecimal() and len(cells) > 1:
+                yield from repeat("", min(int(width), MOST_COLUMNS) - 1)
 
     def _cell(self, cell: Element) -> str:
         return "" if _is_merged(cell) else " ".join(self._flat(cell))

@@ -30,7 +30,7 @@ PREFORMATTED = {"pre", "listing", "xmp"}
 # Never text of a page, or not its author's: programs, parts of pictures, what one types.
 UNREAD = set(
     "annotation annotation-xml applet audio canvas datalist embed iframe noframes noscript object "
-    "script select style svg template textarea title video".split()
+    "rp rt script select style svg template textarea title video".split()
 )
 HIDING = re.compile(r"(?:^|[;\s])(?:display\s*:\s*none|visibility\s*:\s*hidden)", re.IGNORECASE)
 # Word writes the bullets and numbers that it makes between marks, for browsers only.
@@ -38,11 +38,14 @@ MADE_BULLET = re.compile(r"mso-list:\s*ignore", re.IGNORECASE)
 WORD_ITEM = re.compile(r"mso-list:[^;]{0,99}\blevel(\d)", re.IGNORECASE)
 # Wikipedia's links to its editor, and signs and numbers beside headings and lines of code.
 UNREAD_CLASSES = {"mw-editsection", "headerlink", "anchor-link", "linenos", "linenodiv", "lineno"}
+# Wikipedia's links back from its notes, its own address and categories.
+UNREAD_CLASSES |= {"mw-cite-backlink", "printfooter", "catlinks"}
 UNREAD_ROLES = {"doc-pagebreak", "pagebreak", "doc-toc", "toc", "page-list", "landmarks"}
 EPUB_TYPE = "{http://www.idpf.org/2007/ops}type"
 WORD_NOTES = {"MsoFootnoteText", "MsoEndnoteText"}
 NOTES = {"doc-footnote", "doc-endnote", "footnote", "endnote", "rearnote"}
 
+MOST_SPANNED = 100  # columns or rows that a cell reaches over; HTML allows 1000 columns
 LONGEST_HEADING = 300  # code points; a longer "heading" is a paragraph that was made to look big
 
 
@@ -125,12 +128,12 @@ class _Page:
         for caption in table.iter("caption"):
             self._built.add(inline(caption), "caption")
         may_be_header = True
+        reaching: dict[int, int] = {}
         for row in table.iter("tr"):
             cells = [cell for cell in row if cell.tag in CELLS]
-            words = [inline(cell).strip() for cell in cells]
-            is_header = all(map(_is_heading, (c for c, w in zip(cells, words, strict=True) if w)))
+            is_header = all(_is_heading(cell) for cell in cells if inline(cell).strip())
             may_be_header = may_be_header and (is_header or row.getparent().tag == "thead")
-            self._built.add_row(words, is_header=may_be_header)
+            self._built.add_row(_columns(cells, reaching), is_header=may_be_header)
 
     def flush(self) -> None:
         """End the block."""
@@ -222,6 +225,7 @@ def _is_hidden(element: Element) -> bool:
         or MADE_BULLET.search(style) is not None
         or not UNREAD_ROLES.isdisjoint(roles(element))
         or not UNREAD_CLASSES.isdisjoint((element.get("class") or "").split())
+        or element.get("id") == "catlinks"
     )
 
 
@@ -239,6 +243,34 @@ def _is_heading(cell: Element) -> bool:
     """Whether a cell says what stands below it: by its tag, or all in bold type."""
     bold = "".join(inline(part) for part in cell.iter("b", "strong"))
     return cell.tag == "th" or "".join(bold.split()) == "".join(inline(cell).split()) != ""
+
+
+def _columns(cells: list[Element], reaching: dict[int, int]) -> list[str]:
+    """The words of a row's cells, each in its column.
+
+    Args:
+        cells: of the row.
+        reaching: into how many rows the cell above reaches yet, by column; changed in place.
+    """
+    words: list[str] = []
+
+    def skip() -> None:
+        while reaching.get(len(words), 0):
+            reaching[len(words)] -= 1
+            words.append("")
+
+    for cell in cells:
+        skip()
+        width, height = _span(cell, "colspan"), _span(cell, "rowspan")
+        reaching.update(dict.fromkeys(range(len(words), len(words) + width), height - 1))
+        words += [inline(cell), *[""] * (width - 1)]
+    skip()
+    return words if len(cells) > 1 or not words or not words[0] else words[:1]
+
+
+def _span(cell: Element, name: str) -> int:
+    span = cell.get(name) or ""
+    return min(max(int(span), 1), MOST_SPANNED) if span.isdecimal() else 1
 
 
 def is_data(table: Element) -> bool:

@@ -140,7 +140,7 @@ def test_tables_are_rows_and_merged_cells_are_told_once() -> None:
     inner = table.cell(1, 1).add_table(1, 2)
     inner.cell(0, 0).text, inner.cell(0, 1).text = "in", "side"
     assert shown(docx.read(saved(document))) == [
-        ("row", 1, "wide | c2"),
+        ("row", 1, "wide | | c2"),
         ("row", 0, "c3 more | c4 in side | tall"),
         ("row", 0, "c6 | c7 |"),
     ]

@@ -373,3 +373,24 @@ def test_a_section_about_a_pages_frame_is_text() -> None:
 def test_a_list_by_line_breaks_is_no_sentence(expected: list[str]) -> None:
     """Its lines are told apart, as are a poem's; prose that was broken by hand is not."""
     assert texts(f"<p>{'<br>'.join(expected)}") == [line.replace("<br>", " ") for line in expected]
+
+
+def test_cells_stay_in_their_columns() -> None:
+    """A cell over two columns or rows leaves the others empty; one over all is alone."""
+    page = (
+        "<table><tr><th colspan=3>Lakes<tr><th rowspan=2>Lake<th colspan=2>Area<tr><th>1950<th>2000"
+        "<tr><td rowspan=2>Chad<td>25<td rowspan=2>1<tr><td>24<tr><td>Niger<td>3<td>3</table>"
+    )
+    assert texts(page) == [
+        *("Lakes", "Lake | Area |", "| 1950 | 2000", "Chad | 25 | 1", "| 24 |", "Niger | 3 | 3")
+    ]
+
+
+def test_what_a_wiki_adds_is_left_out() -> None:
+    """Links back from notes, its own address, categories; and how signs are spoken."""
+    page = (
+        "<ol><li><span class=mw-cite-backlink><b>^</b></span> Claussen 2003.</ol>"
+        "<ruby>東京<rp>(</rp><rt>とうきょう</rt><rp>)</rp></ruby>です。"
+        "<div class=printfooter>Retrieved from here</div><div id=catlinks>Categories: Lakes</div>"
+    )
+    assert texts(page) == ["Claussen 2003.", "東京です。"]
