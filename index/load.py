@@ -16,6 +16,7 @@ from index.formats import blocks_of
 from index.formats.decode import decode
 from index.formats.detect import Format, detect
 from index.formats.extraction import Extraction, Refusal
+from index.formats.titles import told
 from index.progress import OnProgress, silent
 from index.words import storable_name
 
@@ -158,7 +159,7 @@ def load(source: Source, progress: OnProgress = silent) -> Document:
     return Document(
         id=source.document_id,
         title=source.title
-        or shortened(extraction.title or next(headings, ""))
+        or shortened(told(extraction.title) or next(headings, ""))
         or storable_name(Path(source.name).stem),
         text=extraction.text,
         text_sha256=hashlib.sha256(extraction.text.encode()).hexdigest(),

@@ -10,26 +10,22 @@ Formulas give their symbols in order, and embedded files (``w:altChunk``) nothin
 import io
 import re
 from collections.abc import Iterator
+from itertools import chain, repeat
 
 from index.document import BlockKind
 from index.formats.archive import Element, xml
 from index.formats.docx_numbering import Numbering
 from index.formats.docx_package import plain_package
+from index.formats.docx_runs import M, follow_field, shown
 from index.formats.docx_styles import Style, W, heading, is_on, item, styles, value
-from index.formats.extraction import Builder, Extraction
+from index.formats.extraction import LONGEST_CELL, Builder, Extraction, paragraphs, scripted
 
-M = "{http://schemas.openxmlformats.org/officeDocument/2006/math}"
 MC = "{http://schemas.openxmlformats.org/markup-compatibility/2006}"
 
 CONTENTS = re.compile(r"toc \d|table of (?:figures|authorities)", re.IGNORECASE)
+MOST_COLUMNS = 63  # of a table in Word
 LONGEST_HEADING = 300  # code points; a longer "heading" is a paragraph that was made to look big
 
-NO_TITLE = re.compile(
-    r"(?:word document|document ?\d*|untitled.*|title|microsoft word - .*|.*\.do[ct][xm]?)",
-    re.IGNORECASE,
-)
-
-BLANKS = {W + name for name in ("tab", "br", "cr", "ptab")}  # in a run
 # Deleted or moved away, the code of a field, phonetic signs, properties.
 SKIPPED = {
     W + name for name in ("del", "moveFrom", "delText", "instrText", "rt", "pPr", "rPr", "sdtPr")
@@ -38,15 +34,6 @@ SKIPPED = {
 WRAPPERS = {W + name for name in ("sdt", "sdtContent", "customXml", "smartTag", "ins", "moveTo")}
 WRAPPERS |= {MC + "AlternateContent"}
 TABLES = {W + name for name in ("tbl", "tr", "tc")}
-
-# The letters of the font Symbol that are words in formulas; its other signs are left out.
-SYMBOLS = dict(
-    zip(
-        range(0xF041, 0xF07B),
-        "ΑΒΧΔΕΦΓΗΙϑΚΛΜΝΟΠΘΡΣΤΥςΩΞΨΖ[∴]⊥_‾αβχδεφγηιϕκλμνοπθρστυϖωξψζ",
-        strict=True,
-    )
-)
 
 
 def read(data: bytes) -> Extraction:
@@ -84,8 +71,7 @@ def read(data: bytes) -> Extraction:
     built = Builder()
     walk = _Walk(built, styles(document.styles.element), notes, numbering)
     walk.blocks(document.element.body)
-    title = document.core_properties.title.strip()
-    return built.extraction("" if NO_TITLE.fullmatch(title) else title)
+    return built.extraction(document.core_properties.title)
 
 
 class _Walk:
@@ -111,13 +97,17 @@ class _Walk:
         carried = ""  # of a paragraph that goes on in the next one
         for element in _inside(container, {W + "p", W + "tbl"}):
             if element.tag == W + "tbl":
+                self._built.add(carried)
+                carried = ""
                 self._table(element)
             elif not CONTENTS.match(self._style_of(element).names[0]):
                 words = carried + self._words(element)
                 carried = words if _goes_on(element) else ""
                 if not carried:
                     words = self._numbering.in_front(element, words)
-                    self._built.add(words, *self._kind(element, words))
+                    kind, level = self._kind(element, words)
+                    for part in paragraphs(words) if kind in ("paragraph", "item") else [words]:
+                        self._built.add(part, kind, level)
             self._after()
         self._built.add(carried)
 
@@ -151,15 +141,30 @@ class _Walk:
             for row in _inside(table, {W + "tr"})
             if row.find(f"{W}trPr/{W}del") is None and (cells := list(_inside(row, {W + "tc"})))
         ]
-        if all(len(cells) == 1 for cells in rows):  # a frame around paragraphs
-            for (cell,) in rows:
-                self.blocks(cell)
+        if all(len(cells) == 1 for cells in rows) or self._is_layout(rows):
+            for cell in chain.from_iterable(rows):
+                if not _is_merged(cell):
+                    self.blocks(cell)
             return
         is_header = len(rows) > 1 and self._has_header(table, rows[0])
         for cells in rows:
             is_header = is_header or is_on(cells[0].getparent(), "trPr/tblHeader") is True
-            self._built.add_row(map(self._cell, cells), is_header=is_header)
+            self._built.add_row(self._columns(cells), is_header=is_header)
             is_header = False
+
+    def _is_layout(self, rows: list[list[Element]]) -> bool:
+        """Whether a cell holds too much for a row of data, or a heading over something else."""
+        for number, cell in ((number, cell) for number, cells in enumerate(rows) for cell in cells):
+            texts = [
+                (p, "".join(t.text or "" for t in p.iter(W + "t"))) for p in cell.iter(W + "p")
+            ]
+            told = [(p, words) for p, words in texts if words.strip()]
+            if sum(len(words.split()) for _, words in told) > LONGEST_CELL:
+                return True
+            has_heading = any(self._kind(p, words)[0] == "heading" for p, words in told)
+            if has_heading and (number or len(told) > 1):  # else it is a table's header
+                return True
+        return False
 
     def _has_header(self, table: Element, cells: list[Element]) -> bool:
         """Whether the first row looks different from the others."""
@@ -177,11 +182,16 @@ class _Walk:
         ]
         return bool(runs) and all(is_on(run, "rPr/b") for run in runs)
 
+    def _columns(self, cells: list[Element]) -> Iterator[str]:
+        """The words of a row's cells, and nothing for each further column that one reaches over."""
+        for cell in cells:
+            yield self._cell(cell)
+            width = value(cell, "tcPr/gridSpan")
+            if width.isdecimal() and len(cells) > 1:
+                yield from repeat("", min(int(width), MOST_COLUMNS) - 1)
+
     def _cell(self, cell: Element) -> str:
-        merge = cell.find(f"{W}tcPr/{W}vMerge")
-        if merge is not None and merge.get(W + "val") != "restart":
-            return ""  # goes on from the row above
-        return " ".join(self._flat(cell))
+        return "" if _is_merged(cell) else " ".join(self._flat(cell))
 
     def _flat(self, container: Element) -> Iterator[str]:
         """The words of each paragraph in a cell or note, nested tables and boxes included."""
@@ -202,28 +212,44 @@ class _Walk:
         """Append what is shown; ``codes`` says of each open field whether its code goes on."""
         for child in _alternatives(parent):
             tag = child.tag
-            if tag in SKIPPED or _is_placeholder(child):
+            is_seen = not is_hidden or tag in (W + "r", W + "fldChar")  # which may say otherwise
+            if tag in SKIPPED or _is_placeholder(child) or not is_seen:
                 continue
             if tag == W + "r":
-                self._inline(child, words, codes, is_hidden=self._is_hidden(child, is_hidden))
+                self._run(child, words, codes, is_hidden=is_hidden)
             elif tag == W + "fldChar":
-                _follow_field(child.get(W + "fldCharType"), codes)
-            elif is_hidden:
-                continue
+                follow_field(child.get(W + "fldCharType"), codes)
             elif tag == W + "txbxContent":
                 self._boxes.append(child)
             elif tag in (W + "footnoteReference", W + "endnoteReference"):
                 kind = tag.removeprefix(W).replace("Reference", "s")
                 self._referred.append((kind, child.get(W + "id")))
+                if child.get(W + "customMarkFollows") in ("1", "true", "on"):
+                    return  # the rest of the run is the note's mark
             elif len(child) and tag != W + "t":
                 self._inline(child, words, codes, is_hidden=is_hidden)
             elif not any(codes):
-                words.append(_shown(child))
+                words.append(shown(child))
+
+    def _run(self, run: Element, words: list[str], codes: list[bool], *, is_hidden: bool) -> None:
+        own: list[str] = []
+        self._inline(run, own, codes, is_hidden=self._is_hidden(run, is_hidden))
+        place = value(run, "rPr/vertAlign")
+        if place in ("superscript", "subscript"):
+            before = next(filter(None, reversed(words)), "")
+            own = [scripted("".join(own), before, is_raised=place == "superscript")]
+        words += own
 
     def _is_hidden(self, run: Element, is_hidden: bool) -> bool:  # noqa: FBT001 - what is inherited
         own = is_on(run, "rPr/vanish")
         style = self._styles.get(value(run, "rPr/rStyle"))
         return own if own is not None else is_hidden or (style is not None and style.is_hidden)
+
+
+def _is_merged(cell: Element) -> bool:
+    """Whether a cell goes on from the row above."""
+    merge = cell.find(f"{W}tcPr/{W}vMerge")
+    return merge is not None and merge.get(W + "val") != "restart"
 
 
 def _goes_on(paragraph: Element) -> bool:
@@ -258,31 +284,3 @@ def _is_placeholder(element: Element) -> bool:
         return False
     gallery = value(element, "sdtPr/docPartObj/docPartGallery")
     return gallery == "Table of Contents" or is_on(element, "sdtPr/showingPlcHdr") is True
-
-
-def _follow_field(kind: str | None, codes: list[bool]) -> None:
-    if kind == "begin":
-        codes.append(True)
-    elif kind == "separate" and codes:
-        codes[-1] = False
-    elif kind == "end" and codes:
-        codes.pop()
-
-
-def _shown(element: Element) -> str:
-    """What a leaf of a run looks like."""
-    if element.tag in (W + "t", M + "t"):
-        return (element.text or "") + "".join(entity.tail or "" for entity in element)
-    if element.tag in BLANKS:
-        return " "
-    if element.tag == W + "sym":
-        return _symbol(element)
-    return "\u2011" if element.tag == W + "noBreakHyphen" else ""
-
-
-def _symbol(symbol: Element) -> str:
-    code = int(symbol.get(W + "char") or "20", 16)
-    if 0xF000 <= code <= 0xF0FF:  # noqa: PLR2004 - the private range of symbol fonts
-        is_greek = (symbol.get(W + "font") or "").lower() == "symbol"
-        return SYMBOLS.get(code, " ") if is_greek else " "
-    return chr(code)

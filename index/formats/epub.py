@@ -12,6 +12,7 @@ from index.formats import html
 from index.formats.archive import Archive, Element, xml
 from index.formats.extraction import Builder, Extraction, Refusal
 from index.formats.markup import empty_hidden, write
+from index.formats.signs import settle_signs
 
 CONTAINER = "META-INF/container.xml"
 ENCRYPTION = "META-INF/encryption.xml"
@@ -44,6 +45,7 @@ def read(data: bytes) -> Extraction:
             page = html.parsed(html.decoded(archive.read(chapter))[0])
             if page is not None:
                 empty_hidden(page)
+                settle_signs(page)
                 write(page, built)
     return built.extraction(book.title)
 

@@ -13,12 +13,26 @@ from itertools import pairwise
 from index.document import Block, BlockKind, Span
 
 CELL_EDGE = " | "  # between the cells of a table's row
+LONGEST_CELL = 150  # words: with more in a cell, a table is no data but a page laid out in columns
 CLOSE = ("item", "row")  # kinds whose neighbours stand on the next line, not a blank line apart
 
 BLANKS = re.compile(r"\s+")
 # What no reader can see and no citation needs: controls, soft hyphens, and half surrogate pairs.
 UNSEEN = re.compile(r"[\x00-\x08\x0e-\x1b\x7f\u00ad\ufeff]")
 HALF_PAIR = re.compile(r"[\ud800-\udfff]")
+
+SUPERSCRIPTS = str.maketrans("0123456789+-−=()", "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁻⁼⁽⁾")
+SUBSCRIPTS = str.maketrans("0123456789+-−=()", "₀₁₂₃₄₅₆₇₈₉₊₋₋₌₍₎")
+# Exponents, charges, counts of atoms and numbers of notes; other raised words are read as words.
+SCRIPT = re.compile(r"[-+−]?\d[\d,–-]{0,5}[+−]?|[-+−]")
+
+# A line break inside a paragraph, until ``paragraphs`` judges it; no HTML or XML has it.
+LINE_BREAK = "\x1e"
+PARAGRAPH_END = re.compile(rf"{LINE_BREAK}\s*{LINE_BREAK}\s*")
+SENTENCE_END = re.compile(r"[.!?…。！？][\W_]*$")
+FIRST_SIGN = re.compile(r"[^\W_]")
+SHORT_LINE = 60  # code points; prose that was broken by hand has longer lines
+LISTED = 2 / 3  # share of the lines that begin with a capital or digit: less, and it is prose
 
 
 class Refusal(Exception):  # no error of ours: load.py makes an UnreadableFile of it
@@ -146,3 +160,49 @@ def cleaned(words: str) -> str:
     'social science'
     """
     return HALF_PAIR.sub("\ufffd", BLANKS.sub(" ", UNSEEN.sub("", words))).strip()
+
+
+def scripted(words: str, before: str, *, is_raised: bool) -> str:
+    """Raised or lowered digits as such characters, so that "10" and "6" do not become "106".
+
+    Args:
+        words: what is raised or lowered.
+        before: what stands right before it; digits that follow a blank or a fraction's stroke
+            stay what they are.
+        is_raised: or lowered.
+
+    >>> scripted("6", "10", is_raised=True), scripted("2", "H", is_raised=False)
+    ('⁶', '₂')
+    """
+    if not SCRIPT.fullmatch(words) or not before[-1:].strip(" /⁄" + LINE_BREAK):
+        return words
+    return words.translate(SUPERSCRIPTS if is_raised else SUBSCRIPTS)
+
+
+def paragraphs(words: str) -> list[str]:
+    r"""What is apart in a paragraph with line breaks: an address or list has a line for each thing.
+
+    Args:
+        words: with ``LINE_BREAK`` between lines. Two in a row end a paragraph.
+
+    >>> paragraphs("Opening hours\x1eMonday 9 to 17\x1eTuesday 10 to 18")
+    ['Opening hours', 'Monday 9 to 17', 'Tuesday 10 to 18']
+    >>> len(paragraphs("It rained all\x1eday, and we\x1estayed in."))
+    1
+    """
+    return [line for part in PARAGRAPH_END.split(words) for line in _listed(part)]
+
+
+def _listed(words: str) -> list[str]:
+    lines = [line for line in words.split(LINE_BREAK) if line.strip()]
+    firsts = (FIRST_SIGN.search(line) for line in lines)
+    begin = [first is not None and (first[0].isupper() or first[0].isdigit()) for first in firsts]
+    if len(lines) <= 2 or sum(begin[1:]) < LISTED * len(begin[1:]):  # noqa: PLR2004 - one break
+        return [words]
+    apart = [lines[0]]
+    for before, line, begins in zip(lines, lines[1:], begin[1:], strict=False):
+        if begins and len(before) <= SHORT_LINE and not SENTENCE_END.search(before.rstrip()):
+            apart.append(line)
+        else:
+            apart[-1] += LINE_BREAK + line
+    return apart

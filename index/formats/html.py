@@ -7,6 +7,7 @@ a script fills in are therefore empty.
 
 import codecs
 import re
+from copy import deepcopy
 from dataclasses import replace
 from html.entities import html5
 
@@ -15,10 +16,11 @@ from index.formats.decode import BYTE_ORDER_MARKS, decode
 from index.formats.extraction import Builder, Extraction, cleaned
 from index.formats.main_text import empty_boilerplate
 from index.formats.markup import empty_hidden, inline, write
+from index.formats.signs import settle_signs
 
 HEAD = 4096  # bytes; HTML asks for the encoding in the first 1024, and many pages are late
 DECLARED = re.compile(
-    rb"""<meta[^>]*?charset\s*=\s*["']?\s*([\w:.+-]+)|<\?xml[^>]*?encoding\s*=\s*["']([\w.+-]+)""",
+    rb"""<meta[^>]*?charset\s*=[\s"']*([\w:.+-]+)|<\?xml[^>]*?encoding\s*=\s*["']([\w.+-]+)""",
     re.IGNORECASE,
 )
 # What browsers take some names to mean (WHATWG Encoding Standard, section 4.2).
@@ -26,7 +28,7 @@ MEANT = {"ascii": "cp1252", "iso8859-1": "cp1252", "iso8859-9": "cp1254", "gb231
 MEANT |= {"gbk": "gb18030", "shift_jis": "cp932", "euc_kr": "cp949", "tis-620": "cp874"}
 ONE_BYTE = re.compile(r"cp125\d|cp874|iso8859-\d+|koi8-[ru]|mac-\w+")
 
-XHTML = re.compile(r"\s*(?:<\?xml\s|<!DOCTYPE[^>]*XHTML)|<html[^>]*\sxmlns\s*=", re.IGNORECASE)
+XHTML = re.compile(r"<\?xml\s|<!DOCTYPE[^>]*XHTML|<html[^>]*\sxmlns\s*=", re.IGNORECASE)
 XML_DECLARATION = re.compile(r"\s*<\?xml\b[^>]*\?>", re.IGNORECASE)
 ENTITY = re.compile(r"&(\w+;)")
 XML_ENTITIES = {"amp;", "lt;", "gt;", "quot;", "apos;"}
@@ -36,8 +38,8 @@ CONTROLS = re.compile(r"[\x01-\x08\x0e-\x1f]")
 
 # libxml2 leaves out all that is nested deeper than 2,048 levels. Pages are so by mistake, mostly
 # by tags that were never closed: without boxes and type faces they are flat.
-BOX = re.compile(r"</?(?:div|section|article|center|blockquote|main)\b[^>]*>", re.IGNORECASE)
-FACE = re.compile(r"</?(?:span|font|b|i|u|em|strong|a|small|big|tt)\b[^>]*>", re.IGNORECASE)
+BOX = re.compile(r"</?(?:div|section|article|center|blockquote|main)\b[^<>]*>", re.IGNORECASE)
+FACE = re.compile(r"</?(?:span|font|b|i|u|em|strong|a|small|big|tt)\b[^<>]*>", re.IGNORECASE)
 
 # Between a page's title and its site's name.
 SITE_EDGE = re.compile(r"\s+(?:[|·•»«–—-]|::)\s+")
@@ -68,6 +70,7 @@ def read_text(markup: str) -> Extraction:
         return Extraction("", ())
     title = _title(root)
     empty_hidden(root)
+    settle_signs(root)
     empty_boilerplate(root)
     built = Builder()
     write(root, built)
@@ -106,10 +109,13 @@ def parsed(markup: str) -> Element | None:
 
     markup = markup.replace("\r\n", "\n").replace("\r", "\n").replace("\x0b", "\n")
     markup = CONTROLS.sub("", FORBIDDEN.sub("\ufffd", markup))
-    if XHTML.search(markup, 0, HEAD) and "<!ENTITY" not in markup:
+    is_xhtml = XHTML.search(markup, 0, HEAD) is not None
+    if declaration := XML_DECLARATION.match(markup):
+        markup = markup[declaration.end() :]
+    if is_xhtml and "<!ENTITY" not in markup:
         # By HTML's rules <title/> would take in the rest of the page.
         try:
-            named = ENTITY.sub(_entity, XML_DECLARATION.sub("", markup, count=1))
+            named = ENTITY.sub(_entity, markup)
             parser = html.XHTMLParser(resolve_entities=False, no_network=True, encoding="utf-8")
             root = etree.fromstring(named.encode(), parser)
         except etree.XMLSyntaxError:
@@ -126,7 +132,7 @@ def _parsed_html(markup: str, *, is_flat: bool = False) -> Element | None:
 
     # Without huge_tree all after the 256th level, and texts over 10 MB, would be left out.
     parser = html.HTMLParser(encoding="utf-8", no_network=True, huge_tree=True)
-    root = etree.fromstring(XML_DECLARATION.sub("", markup, count=1).encode(), parser)
+    root = etree.fromstring(markup.encode(), parser)
     if not is_flat and any(e.type_name == "ERR_RESOURCE_LIMIT" for e in parser.error_log):
         return _parsed_html(FACE.sub("", BOX.sub("<hr>", markup)), is_flat=True)
     return root
@@ -147,7 +153,7 @@ def _title(root: Element) -> str:
     titles = (cleaned(inline(title)) for title in root.iter("title") if _is_of_page(title))
     whole = named.get("og:title") or next(filter(None, titles), "")
     edges = list(SITE_EDGE.finditer(whole))
-    if not edges or whole in (headings := [cleaned(inline(h1)) for h1 in root.iter("h1")]):
+    if not edges or whole in (headings := [_heading(h1) for h1 in root.iter("h1")]):
         return whole
     if site and whole[: edges[0].start()] == site:
         return whole[edges[0].end() :]
@@ -155,6 +161,13 @@ def _title(root: Element) -> str:
     is_dash = edges[-1][0].strip() in "–—-"
     is_site = not is_dash or len(last.split()) <= SITE_WORDS < len(first.split())
     return first if is_site or last == site or first in headings else whole
+
+
+def _heading(h1: Element) -> str:
+    """A heading's words without the sign to link to it."""
+    seen = deepcopy(h1)
+    empty_hidden(seen)
+    return cleaned(inline(seen))
 
 
 def _is_of_page(title: Element) -> bool:

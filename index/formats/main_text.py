@@ -12,7 +12,7 @@ from copy import deepcopy
 from itertools import accumulate
 
 from index.formats.archive import Element
-from index.formats.markup import CELLS, HEADINGS, PREFORMATTED, is_data
+from index.formats.markup import CELLS, HEADINGS, PREFORMATTED, inline, is_data
 
 # Named so by browsers' makers (HTML, WAI-ARIA) or by nearly every site; a "menu", a "banner" or
 # "related" work may well be what a page is about.
@@ -25,6 +25,14 @@ ASIDE_NAMES = set(
     "sponsored subscribe".split()
 )
 NAME = re.compile(r"[A-Z]?[a-z]+|[A-Z]+")  # of "site-footer", "cookieBanner"
+# What follows the word that counts: "share-buttons" is a part to share with, "share-capital" not.
+PARTS = set(
+    "area bar block bottom box button buttons container content form icons inner left links list "
+    "main menu modal notice right section signup slot text toolbar tools top unit widget wrap "
+    "wrapper banner".split()
+)
+TYPED_INTO = ("form", "input", "button")
+SENTENCE = 6  # words outside of headings and links: what a part says of its own, at least
 INSIDE = {"article", "main"}  # tags and roles of what holds a page's text
 # With many links, these are lists of other pages even in there; others may be the text's sources.
 LINKING_NAMES = {"also", "latest", "more", "popular", "read", "recommended", "related", "trending"}
@@ -130,8 +138,33 @@ class _Page:
             or role in ASIDE_ROLES
             or (tag in ASIDE_TAGS and not is_inside and "section" not in around)
             or (is_list and not (is_inside and names.isdisjoint(LINKING_NAMES)))
-            or (not is_prose and (tag == "form" or not names.isdisjoint(ASIDE_NAMES)))
+            or (not is_prose and (tag == "form" or self._is_named_aside(element)))
         )
+
+    def _is_named_aside(self, element: Element) -> bool:
+        """Whether an element's name says so, and it is no section that is about such a thing."""
+        id_ = element.get("id") or ""
+        if not any(map(_is_aside_name, [id_, *(element.get("class") or "").split()])):
+            return False
+        heading = next(element.iterdescendants(*HEADINGS), None)
+        if heading is None:
+            return True
+        start, end = self._places[element]
+        said = end - start - (self._linked[end] - self._linked[start]) - self.words(heading)
+        is_section = said >= SENTENCE and next(element.iter(*TYPED_INTO), None) is None
+        return not is_section and _slug(id_) != _slug(inline(heading))
+
+
+def _is_aside_name(name: str) -> bool:
+    """Whether a name ends in a word for what is no text, but for words such as "buttons"."""
+    parts = [part.lower() for part in NAME.findall(name)]
+    while len(parts) > 1 and parts[-1] in PARTS:
+        parts.pop()
+    return bool(parts) and parts[-1] in ASIDE_NAMES
+
+
+def _slug(words: str) -> list[str]:
+    return WORD.findall(words.lower().replace("_", " "))
 
 
 def _may_list(element: Element) -> bool:

@@ -1,16 +1,17 @@
 """A parsed page's elements → blocks: what a browser would show, in the order of the markup.
 
 Used for web pages, EPUB chapters and saved mail alike. Inline markup neither adds nor takes blanks;
-two line breaks in a row end a paragraph, one does not. What is hidden is left out by
-``empty_hidden`` before. This file does not judge what on a page is worth reading (``main_text.py``
-does), and knows no style sheets, so the text of a class that is hidden by one is kept.
+two line breaks in a row end a paragraph, one does not unless it is a list's or poem's. What is
+hidden is left out by ``empty_hidden`` before. This file does not judge what on a page is worth
+reading (``main_text.py`` does), and knows no style sheets, so the text of a class that is hidden
+by one is kept.
 """
 
 import re
 
 from index.document import BlockKind
 from index.formats.archive import Element
-from index.formats.extraction import Builder
+from index.formats.extraction import LINE_BREAK, LONGEST_CELL, Builder, paragraphs
 from index.formats.html_numbering import number_items
 
 HEADINGS = {f"h{level}": level for level in range(1, 7)}
@@ -30,24 +31,22 @@ PREFORMATTED = {"pre", "listing", "xmp"}
 # Never text of a page, or not its author's: programs, parts of pictures, what one types.
 UNREAD = set(
     "annotation annotation-xml applet audio canvas datalist embed iframe noframes noscript object "
-    "script select style svg template textarea title video".split()
+    "rp rt script select style svg template textarea title video".split()
 )
 HIDING = re.compile(r"(?:^|[;\s])(?:display\s*:\s*none|visibility\s*:\s*hidden)", re.IGNORECASE)
 # Word writes the bullets and numbers that it makes between marks, for browsers only.
 MADE_BULLET = re.compile(r"mso-list:\s*ignore", re.IGNORECASE)
-WORD_ITEM = re.compile(r"mso-list:[^;]*\blevel(\d)", re.IGNORECASE)
+WORD_ITEM = re.compile(r"mso-list:[^;]{0,99}\blevel(\d)", re.IGNORECASE)
 # Wikipedia's links to its editor, and signs and numbers beside headings and lines of code.
 UNREAD_CLASSES = {"mw-editsection", "headerlink", "anchor-link", "linenos", "linenodiv", "lineno"}
+# Wikipedia's links back from its notes, its own address and categories.
+UNREAD_CLASSES |= {"mw-cite-backlink", "printfooter", "catlinks"}
 UNREAD_ROLES = {"doc-pagebreak", "pagebreak", "doc-toc", "toc", "page-list", "landmarks"}
 EPUB_TYPE = "{http://www.idpf.org/2007/ops}type"
 WORD_NOTES = {"MsoFootnoteText", "MsoEndnoteText"}
 NOTES = {"doc-footnote", "doc-endnote", "footnote", "endnote", "rearnote"}
 
-BREAK = "\x1e"  # a line break among the words; HTML allows no such character
-PARAGRAPH_END = re.compile(rf"{BREAK}\s*{BREAK}\s*")
-
-# Words in a cell: more is no table of data but a page laid out in columns.
-LONGEST_CELL = 150
+MOST_SPANNED = 100  # columns or rows that a cell reaches over; HTML allows 1000 columns
 LONGEST_HEADING = 300  # code points; a longer "heading" is a paragraph that was made to look big
 
 
@@ -104,7 +103,7 @@ class _Page:
         """Begin what an element is."""
         tag = element.tag
         if tag == "br":
-            self._words.append("\n" if self._kinds[-1][0] == "code" else BREAK)
+            self._words.append("\n" if self._kinds[-1][0] == "code" else LINE_BREAK)
         if tag in LISTS:
             self._depth += 1
         if tag in BLOCKS:
@@ -132,12 +131,12 @@ class _Page:
         for caption in table.iter("caption"):
             self._built.add(inline(caption), "caption")
         may_be_header = True
+        reaching: dict[int, int] = {}
         for row in table.iter("tr"):
             cells = [cell for cell in row if cell.tag in CELLS]
-            words = [inline(cell).strip() for cell in cells]
-            is_header = all(map(_is_heading, (c for c, w in zip(cells, words, strict=True) if w)))
+            is_header = all(_is_heading(cell) for cell in cells if inline(cell).strip())
             may_be_header = may_be_header and (is_header or row.getparent().tag == "thead")
-            self._built.add_row(words, is_header=may_be_header)
+            self._built.add_row(_columns(cells, reaching), is_header=may_be_header)
 
     def flush(self) -> None:
         """End the block."""
@@ -147,11 +146,11 @@ class _Page:
         if kind == "code":
             self._built.add(words, kind)
         elif kind == "heading" and len(words) <= LONGEST_HEADING:
-            self._built.add(words.replace(BREAK, " "), kind, level)
+            self._built.add(words, kind, level)
         else:
             kind = "paragraph" if kind == "heading" else kind
-            for part in PARAGRAPH_END.split(words):
-                self._built.add(part.replace(BREAK, " "), kind, level if kind == "item" else 0)
+            for part in paragraphs(words):
+                self._built.add(part, kind, level if kind == "item" else 0)
 
     def _edge(self) -> None:
         """A block's edge; inside code it is only a line's."""
@@ -171,7 +170,7 @@ class _Page:
             (class_ == "MsoTitle", "heading", 1),
             (role == "heading", "heading", int(level) if level in LEVELS else 2),
             (tag in PREFORMATTED, "code", 0),
-            (not NOTES.isdisjoint(role.split()) or class_ in WORD_NOTES, "note", 0),
+            (not NOTES.isdisjoint(roles(element)) or class_ in WORD_NOTES, "note", 0),
             (tag in ITEMS, "item", max(self._depth, 1)),
             (word_item is not None, "item", int(word_item[1]) if word_item else 0),
             (tag in CAPTIONS or class_ == "MsoCaption", "caption", 0),
@@ -227,8 +226,9 @@ def _is_hidden(element: Element) -> bool:
         or (element.get("aria-hidden") == "true" and tag not in BLOCKS)
         or HIDING.search(style) is not None
         or MADE_BULLET.search(style) is not None
-        or not UNREAD_ROLES.isdisjoint(_role(element).split())
+        or not UNREAD_ROLES.isdisjoint(roles(element))
         or not UNREAD_CLASSES.isdisjoint((element.get("class") or "").split())
+        or element.get("id") == "catlinks"
     )
 
 
@@ -237,10 +237,43 @@ def _role(element: Element) -> str:
     return element.get("role") or element.get(EPUB_TYPE) or element.get("epub:type") or ""
 
 
+def roles(element: Element) -> set[str]:
+    """All that an element says it is for."""
+    return set(_role(element).split())
+
+
 def _is_heading(cell: Element) -> bool:
     """Whether a cell says what stands below it: by its tag, or all in bold type."""
     bold = "".join(inline(part) for part in cell.iter("b", "strong"))
     return cell.tag == "th" or "".join(bold.split()) == "".join(inline(cell).split()) != ""
+
+
+def _columns(cells: list[Element], reaching: dict[int, int]) -> list[str]:
+    """The words of a row's cells, each in its column.
+
+    Args:
+        cells: of the row.
+        reaching: into how many rows the cell above reaches yet, by column; changed in place.
+    """
+    words: list[str] = []
+
+    def skip() -> None:
+        while reaching.get(len(words), 0):
+            reaching[len(words)] -= 1
+            words.append("")
+
+    for cell in cells:
+        skip()
+        width, height = _span(cell, "colspan"), _span(cell, "rowspan")
+        reaching.update(dict.fromkeys(range(len(words), len(words) + width), height - 1))
+        words += [inline(cell), *[""] * (width - 1)]
+    skip()
+    return words if len(cells) > 1 or not words or not words[0] else words[:1]
+
+
+def _span(cell: Element, name: str) -> int:
+    span = cell.get(name) or ""
+    return min(max(int(span), 1), MOST_SPANNED) if span.isdecimal() else 1
 
 
 def is_data(table: Element) -> bool:
@@ -259,4 +292,4 @@ def is_data(table: Element) -> bool:
         return False
     has_headers = any(cell.tag == "th" for cells in rows for cell in cells)
     longest = max(len(inline(cell).split()) for cells in rows for cell in cells)
-    return has_headers or (len(rows) > 1 and longest <= LONGEST_CELL)
+    return (has_headers or len(rows) > 1) and longest <= LONGEST_CELL

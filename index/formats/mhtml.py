@@ -11,6 +11,7 @@ from email.message import Message
 
 from index.formats import html
 from index.formats.extraction import Extraction, Refusal, cleaned
+from index.formats.titles import told
 
 
 def read(data: bytes) -> Extraction:
@@ -38,7 +39,7 @@ def read(data: bytes) -> Extraction:
         pass  # said wrongly: what the part says counts
     extraction = replace(html.read_text(markup), encoding=encoding)
     subject = cleaned(str(make_header(decode_header(message.get("Subject", "")))))
-    return extraction if extraction.title else replace(extraction, title=subject)
+    return extraction if told(extraction.title) else replace(extraction, title=subject)
 
 
 def _page(message: Message) -> Message:

@@ -6,10 +6,19 @@ that the program makes stand before the words (``odt_numbering.py``), bullets do
 """
 
 from collections.abc import Iterator
+from typing import NamedTuple
 
 from index.document import BlockKind
 from index.formats.archive import Archive, Element, xml
-from index.formats.extraction import Builder, Extraction, Refusal
+from index.formats.extraction import (
+    LINE_BREAK,
+    LONGEST_CELL,
+    Builder,
+    Extraction,
+    Refusal,
+    paragraphs,
+    scripted,
+)
 from index.formats.odt_numbering import numbers
 
 NAMESPACE = "{urn:oasis:names:tc:opendocument:xmlns:%s:1.0}"
@@ -30,7 +39,7 @@ SKIPPED |= {OFFICE + "annotation", OFFICE + "forms"}
 SKIPPED |= {
     "{urn:oasis:names:tc:opendocument:xmlns:svg-compatible:1.0}" + n for n in ("title", "desc")
 }
-BLANKS = {TEXT + "s", TEXT + "tab", TEXT + "line-break"}
+BLANKS = {TEXT + "s": " ", TEXT + "tab": " ", TEXT + "line-break": LINE_BREAK}
 CAPTIONS = {"Caption", "Illustration", "Table", "Figure", "Drawing"}  # LibreOffice's styles
 HEADING_LEVELS = 6
 REPEATS = 100  # of one row or cell; spreadsheets repeat empty ones a million times
@@ -54,26 +63,57 @@ def read(data: bytes) -> Extraction:
     if "content.xml" not in names:
         raise Refusal("has no document in it: save it as .odt again from the program it is from.")
     content = xml(archive.read("content.xml"))
-    parents = {
-        style.get(STYLE + "name"): style.get(STYLE + "parent-style-name")
-        for style in content.iter(STYLE + "style")
-    }
-    roots = [content, *(xml(archive.read(name)) for name in ("styles.xml",) if name in names)]
-    labels = numbers(roots, SKIPPED)
+    shared = [xml(archive.read("styles.xml"))] if "styles.xml" in names else []
+    named = _styles(shared[0], {}) if shared else {}
+    own = _styles(content, named)
+    labels = numbers([content, *shared], SKIPPED)
     built = Builder()
     for body in content.iter(OFFICE + "body"):
-        _Walk(built, parents, labels).blocks(body)
+        _Walk(built, own, named, labels).blocks(body)
     properties = xml(archive.read("meta.xml")) if "meta.xml" in names else ()
     titles = (title.text or "" for part in properties for title in part.iter(TITLE))
     return built.extraction(next(titles, ""))
 
 
+class _Style(NamedTuple):
+    """What a style says: the one it is based on, and how its words look."""
+
+    parent: str = ""
+    place: str = ""  # "super 58%", "-33% 58%"
+    is_hidden: bool = False
+
+
+def _styles(root: Element, named: dict[str, _Style]) -> dict[str, _Style]:
+    """The styles in a part of the file by their names.
+
+    Args:
+        root: of the part.
+        named: those that these may be based on, of another part.
+    """
+    found: dict[str, _Style] = {}
+    for style in root.iter(STYLE + "style"):
+        parent = style.get(STYLE + "parent-style-name") or ""
+        _, place, is_hidden = named.get(parent, _Style())
+        for look in style.iter(STYLE + "text-properties"):
+            place = look.get(STYLE + "text-position", place)
+            is_hidden = look.get(TEXT + "display", "none" if is_hidden else "") == "none"
+        found[style.get(STYLE + "name")] = _Style(parent, place, is_hidden)
+    return found
+
+
 class _Walk:
     """Goes through a body once and tells a ``Builder`` what is there."""
 
-    def __init__(self, built: Builder, parents: dict[str, str], labels: dict[Element, str]) -> None:
+    def __init__(
+        self,
+        built: Builder,
+        own: dict[str, _Style],
+        named: dict[str, _Style],
+        labels: dict[Element, str],
+    ) -> None:
         self._built = built
-        self._parents = parents  # of styles that were made for one paragraph
+        self._own = own  # styles that were made for one paragraph or a few words
+        self._named = named  # styles that the author can choose
         self._labels = labels  # of numbered paragraphs
         self._notes: list[Element] = []  # met inside a paragraph or table, told after it
         self._boxes: list[Element] = []
@@ -87,12 +127,15 @@ class _Walk:
                 level = min(int(level), HEADING_LEVELS) if level.isdecimal() else 1
                 self._built.add(self._words(element), "heading", level)
             elif tag == TEXT + "p":
-                self._built.add(self._words(element), *self._kind(element, kind, depth))
+                own, level = self._kind(element, kind, depth)
+                words = self._words(element)
+                for part in paragraphs(words) if own in ("paragraph", "item", "note") else [words]:
+                    self._built.add(part, own, level)
             elif tag == TEXT + "list":
                 self.blocks(element, "item", depth + 1)
             elif tag == TABLE + "table":
                 self._table(element)
-            elif tag not in SKIPPED and isinstance(tag, str):
+            elif tag not in SKIPPED and isinstance(tag, str) and not _is_hidden(element):
                 self.blocks(element, kind, depth)
             self._after()
 
@@ -113,11 +156,23 @@ class _Walk:
 
     def _style(self, element: Element) -> str:
         name = element.get(TEXT + "style-name") or ""
-        return self._parents.get(name) or name
+        return self._own.get(name, _Style()).parent or name
+
+    def _look(self, element: Element) -> _Style:
+        name = element.get(TEXT + "style-name") or ""
+        return self._own.get(name) or self._named.get(name) or _Style()
 
     def _table(self, table: Element) -> None:
-        for row in _inside(table, TABLE + "table-row"):
-            cells = list(_inside(row, TABLE + "table-cell", TABLE + "covered-table-cell"))
+        rows = [
+            (row, list(_inside(row, TABLE + "table-cell", TABLE + "covered-table-cell")))
+            for row in _inside(table, TABLE + "table-row")
+        ]
+        if _is_layout([cells for _, cells in rows]):
+            for _, cells in rows:
+                for cell in cells:
+                    self.blocks(cell)
+            return
+        for row, cells in rows:
             styles = {self._style(p) for cell in cells for p in cell.iter(TEXT + "p")}
             in_head = row.getparent().tag == TABLE + "table-header-rows"
             words = [
@@ -135,7 +190,8 @@ class _Walk:
 
     def _words(self, paragraph: Element) -> str:
         words: list[str] = []
-        self._inline(paragraph, words)
+        if not self._look(paragraph).is_hidden:
+            self._inline(paragraph, words)
         shown = "".join(words)
         return self._labels.get(paragraph, "") + shown if shown.strip() else ""
 
@@ -144,14 +200,28 @@ class _Walk:
         for child in parent:
             tag = child.tag
             if tag in BLANKS:
-                words.append(" ")
+                words.append(BLANKS[tag])
             elif tag == TEXT + "note":
                 self._notes.append(child)
             elif tag == DRAW + "text-box":
                 self._boxes.append(child)
+            elif tag == TEXT + "span":
+                self._span(child, words)
             elif tag not in SKIPPED and isinstance(tag, str):
                 self._inline(child, words)
             words.append(child.tail or "")
+
+    def _span(self, span: Element, words: list[str]) -> None:
+        own: list[str] = []
+        look = self._look(span)
+        if not look.is_hidden:
+            self._inline(span, own)
+        place = look.place.partition(" ")[0]
+        if place not in ("", "0%"):
+            is_raised = place != "sub" and not place.startswith("-")
+            before = next(filter(None, reversed(words)), "")
+            own = [scripted("".join(own), before, is_raised=is_raised)]
+        words += own
 
 
 def _inside(container: Element, *tags: str) -> Iterator[Element]:
@@ -159,8 +229,29 @@ def _inside(container: Element, *tags: str) -> Iterator[Element]:
     for child in container:
         if child.tag in tags:
             yield child
-        elif child.tag not in SKIPPED:
+        elif child.tag not in SKIPPED and not _is_hidden(child):
             yield from _inside(child, *tags)
+
+
+def _is_layout(rows: list[list[Element]]) -> bool:
+    """Whether a table is a frame, or a cell holds too much or a heading over something else."""
+    if all(sum(_repeats(cell, "columns") for cell in cells) == 1 for cells in rows):
+        return True
+    for number, cell in ((number, cell) for number, cells in enumerate(rows) for cell in cells):
+        parts = [p for p in cell.iter(TEXT + "p", TEXT + "h") if "".join(p.itertext()).strip()]
+        if sum(len("".join(p.itertext()).split()) for p in parts) > LONGEST_CELL:
+            return True
+        has_heading = any(part.tag == TEXT + "h" for part in parts)
+        if has_heading and (number or len(parts) > 1):  # else it is a table's header
+            return True
+    return False
+
+
+def _is_hidden(section: Element) -> bool:
+    """Whether a section is not shown, at all or as things were when it was saved."""
+    was_hidden = section.get(TEXT + "is-hidden") == "true"
+    display = section.get(TEXT + "display")
+    return bool(display == "none" or (display == "condition" and was_hidden))
 
 
 def _repeats(element: Element, what: str) -> int:

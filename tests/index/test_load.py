@@ -17,6 +17,8 @@ from index.load import MAX_BYTES, MAX_TEXT_BYTES, Source, load
         (b"only one line", "notes.txt", "notes"),
         (b"intro\n\n## The `real` *title*\n\ntext", "notes.md", "The real title"),
         (b"no heading", "readme.markdown", "readme"),
+        (b"<title>Untitled Document</title><h1>Rain</h1>", "a.html", "Rain"),
+        (b"<title>Home | The Daily</title><p>It rained.", "may.html", "may"),
     ],
 )
 def test_title(data: bytes, name: str, title: str) -> None:

@@ -21,6 +21,7 @@ from index.formats.pdf.joins import Spellings
 from index.formats.pdf.lines import Line, Page, lay_out
 from index.formats.pdf.opening import MAX_PAGES, opened_document
 from index.formats.pdf.words import read_page
+from index.formats.titles import told
 from index.progress import OnProgress, Progress, silent
 
 if TYPE_CHECKING:
@@ -35,17 +36,6 @@ SCAN_LETTERS = 20  # a page, at most: what stamps and scanners' advertisements a
 UNREADABLE = 0.5  # share of the letters that say nothing, at least, to refuse a document
 
 GARBAGE = re.compile(r"[\ufffd\ue000-\uf8ff]")
-MADE_UP = (
-    r"untitled|document|dokument|title|titel|no title|unknown|blank|new|slide|page|sheet|scan"
-    r"|scanned|presentation|powerpoint|microsoft|word|excel|print|printing|index|none|null|pdf|temp"
-    r"|tmp|draft|unbenannt"
-)
-JUNK_TITLE = re.compile(
-    rf"(?:(?:{MADE_UP})[\s\d._()-]*)*|about:blank|[\W\d_]*|microsoft \w+ - .*"
-    r"|.*\.(?:docx?|pdf|indd|qxd|tex|dvi|odt|rtf|txt|pptx?|xlsx?|html?|ps|eps|cdr|pages|key|md)"
-    r"|(?:file|https?)://.*",
-    re.IGNORECASE,
-)
 
 NO_TEXT = "has no text layer: it is a scan. Run it through OCR first, for example with ocrmypdf."
 
@@ -142,7 +132,7 @@ def _title(reader: "PdfReader") -> str:
             raise
         except Exception:  # noqa: BLE001, S112  # metadata is no text: broken, it is not there
             continue
-        if title and not JUNK_TITLE.fullmatch(title) and UNKNOWN not in title:
+        if told(title) and UNKNOWN not in title:
             return title
     return ""
 

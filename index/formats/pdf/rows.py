@@ -12,6 +12,7 @@ from itertools import pairwise
 from statistics import median
 from typing import NamedTuple
 
+from index.formats.extraction import SUPERSCRIPTS
 from index.formats.pdf.words import WORD_GAP, Word
 
 # All are shares of the type size.
@@ -31,7 +32,6 @@ SPACED_LETTERS = 6  # words of one letter each that are one word spaced out, at 
 SPACED = 0.9  # share of a spaced line's words that are one letter
 BETWEEN_SPACED = 1.6  # times the gap between letters: the gap between spaced words
 
-SUPERSCRIPTS = str.maketrans("0123456789+-−=()", "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁻⁼⁽⁾")
 SUPERSCRIPT = re.compile(r"[-+−]?\d[\d,–-]{0,5}")
 RIGHT_TO_LEFT = re.compile(r"[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc]")
 LETTER = re.compile(r"[^\W\d_]")

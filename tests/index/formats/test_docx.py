@@ -140,7 +140,7 @@ def test_tables_are_rows_and_merged_cells_are_told_once() -> None:
     inner = table.cell(1, 1).add_table(1, 2)
     inner.cell(0, 0).text, inner.cell(0, 1).text = "in", "side"
     assert shown(docx.read(saved(document))) == [
-        ("row", 1, "wide | c2"),
+        ("row", 1, "wide | | c2"),
         ("row", 0, "c3 more | c4 in side | tall"),
         ("row", 0, "c6 | c7 |"),
     ]
@@ -271,22 +271,6 @@ def test_notes_follow_the_block_that_refers_to_them() -> None:
     ]
 
 
-@pytest.mark.parametrize(
-    ("title", "expected"),
-    [
-        ("Rain in May", "Rain in May"),
-        ("Word Document", ""),
-        ("Microsoft Word - a.doc", ""),
-        ("", ""),
-    ],
-)
-def test_the_title_is_the_files_own_unless_a_program_made_it_up(title: str, expected: str) -> None:
-    """Nobody called their report "Word Document"."""
-    document = WordDocument()
-    document.core_properties.title = title
-    assert docx.read(saved(document)).title == expected
-
-
 def test_templates_macros_strict_files_and_broken_links_are_read() -> None:
     """What differs in names only, or has lost a picture, still gives its text."""
     members = {
@@ -360,3 +344,58 @@ def test_a_file_without_text_gives_none() -> None:
     stream = io.BytesIO()
     WordDocument().save(stream)
     assert docx.read(stream.getvalue()).blocks == ()
+
+
+def table(*rows: tuple[str, ...]) -> str:
+    """A table of cells of XML."""
+    cells = ("".join(f"<w:tc>{cell}</w:tc>" for cell in row) for row in rows)
+    return "<w:tbl>" + "".join(f"<w:tr>{row}</w:tr>" for row in cells) + "</w:tbl>"
+
+
+HEADED = p(r("Rain"), '<w:pStyle w:val="Heading2"/>')
+WET = p(r("It was wet."))
+
+
+@pytest.mark.parametrize(
+    ("rows", "kinds"),
+    [
+        ([(p(r("a")), WET * 60)] * 2, ["paragraph"] * 122),
+        ([(HEADED + WET, WET)], ["heading", "paragraph", "paragraph"]),
+        ([(WET, WET), (HEADED, WET)], ["paragraph", "paragraph", "heading", "paragraph"]),
+        ([(HEADED, HEADED), (WET, WET)], ["row", "row"]),
+        ([(WET, WET)] * 2, ["row", "row"]),
+    ],
+)
+def test_a_table_that_lays_out_a_page_is_no_data(
+    rows: list[tuple[str, ...]], kinds: list[str]
+) -> None:
+    """Long cells and headings over text are told block by block; a heading alone is a header."""
+    assert [kind for kind, _, _ in lines(table(*rows))] == kinds
+
+
+def test_small_signs_are_no_part_of_a_word() -> None:
+    """Exponents and indices are characters of their own, a note's own mark is left out."""
+    raised, lowered = (f'<w:vertAlign w:val="{place}script"/>' for place in ("super", "sub"))
+    mark = '<w:r><w:footnoteReference w:customMarkFollows="1" w:id="2"/><w:t>*</w:t></w:r>'
+    body = p(r("10") + r("6", raised) + r(" tons") + mark + r(", H") + r("2", lowered) + r("O"))
+    assert texts(body) == ["10⁶ tons, H₂O"]
+
+
+def test_a_paragraph_whose_end_was_deleted_stays_before_a_table() -> None:
+    """It goes on in the next paragraph, but not across what stands between."""
+    open_ended = p(r("The fees:"), "<w:rPr><w:del/></w:rPr>")
+    body = open_ended + table((p(r("a")), p(r("b")))) * 2 + p(r("After."))
+    assert texts(body) == ["The fees:", "a | b", "a | b", "After."]
+
+
+HOURS = ["Opening hours", "Monday 9 to 17", "Tuesday 10 to 18"]
+
+
+def test_a_list_by_line_breaks_is_no_sentence() -> None:
+    """Its lines are told apart; prose that was broken by hand is not, nor by a page's edge."""
+    line, page = "<w:r><w:br/></w:r>", '<w:r><w:br w:type="page"/></w:r>'
+    assert texts(p(line.join(map(r, HOURS)))) == HOURS
+    assert texts(p(page.join(map(r, HOURS)))) == [" ".join(HOURS)]
+    assert texts(p(line.join(map(r, ["It rained all", "day, and", "we slept."])))) == [
+        "It rained all day, and we slept."
+    ]

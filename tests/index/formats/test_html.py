@@ -1,6 +1,7 @@
 """What a web page's text is."""
 
 import html as entities
+import time
 from pathlib import Path
 
 import pytest
@@ -101,7 +102,7 @@ def test_a_page_that_word_saved() -> None:
     assert shown(extraction) == [
         ("heading", 1, "Minutes of the water board"),
         ("heading", 1, "Attendance"),
-        ("paragraph", 0, "All five members were present, the chair by telephone.[1]"),
+        ("paragraph", 0, "All five members were present, the chair by telephone."),
         ("item", 1, "The pump is old."),
         ("item", 2, "It was built in 1974."),
         ("row", 1, "Year | Litres"),
@@ -187,6 +188,26 @@ def test_a_page_nested_by_mistake_keeps_its_end(tag: str, end: str) -> None:
     assert texts(page) == ["Deep", "Water", "The end."]
 
 
+@pytest.mark.parametrize(
+    "page",
+    [
+        "<p>long" + " " * 200_000 + "gap",
+        '<html xmlns="x"><body><p>a</p>' + "\n" * 200_000 + "</body></html>",
+        "<meta charset=" + " " * 200_000,
+        "<i>" * 3000 + "deep" + "<i " * 100_000,
+        f"<p style='{'mso-list:' * 20_000}'>item",
+        "<p>lines" + "<br> " * 100_000 + "end",
+        "<p>" + "&x" * 100_000,
+        "<title>" + "x - " * 50_000 + "</title><p>text",
+    ],
+)
+def test_no_run_of_anything_takes_long(page: str) -> None:
+    """Time grows with a page's length, not with its square: that would be minutes for these."""
+    start = time.process_time()
+    html.read(page.encode())
+    assert time.process_time() - start < 5
+
+
 PLAIN = "<html><head><meta {}></head><body><p>Žluťoučký kůň, “quoted”, €5.</p>"
 
 
@@ -232,6 +253,7 @@ def test_an_undeclared_encoding_is_guessed() -> None:
             "Rain in May",
         ),
         ("<title>Rain – May</title><h1>Rain</h1>", "Rain"),
+        ("<title>Rain — Guide 2</title><h1>Rain<a class=headerlink href=#r>¶</a></h1>", "Rain"),
         ("<svg><title>Logo</title></svg>", ""),
         ("", ""),
     ],
@@ -291,3 +313,84 @@ PIECES = [
 def test_any_markup_is_read(markup: str) -> None:
     """However broken it is."""
     check(html.read, markup.encode())
+
+
+def test_a_long_cell_makes_no_row_whatever_its_table_has() -> None:
+    """A contract in two columns under <th> is told paragraph by paragraph."""
+    cell = "<p>The supplier delivers a ton of coal each year.</p>" * 60
+    found = lines(f"<table><tr><th>Clause<th>Text<tr><td>1<td>{cell}</table>")
+    assert {kind for kind, _, _ in found} == {"paragraph"}
+    assert len(found) == 63
+
+
+@pytest.mark.parametrize(
+    ("markup", "expected"),
+    [
+        ("10<sup>6</sup> tons.<sup><a href='#n1'>1</a></sup> It", "10⁶ tons. It"),
+        ("<i>x</i><sup>-2</sup>, H<sub>2</sub>O, Ca<sup>2+</sup>", "x⁻², H₂O, Ca²⁺"),
+        ("a<a href='#n'><sup>[12]</sup></a>, b<sup class=reference>[note 1]</sup>.", "a, b."),
+        ("a<a role=doc-noteref href=n.html>3</a> b<a class=footnote-ref href=x>*</a>", "a b"),
+        ("1<sup>st</sup> <sup>1</sup>/<sub>2</sub>", "1st 1/2"),
+        ("see <a class='reference internal' href='#x'>Table 2</a>", "see Table 2"),
+        ("m<sup><a href=units.html>2</a></sup>", "m²"),
+    ],
+)
+def test_small_signs_are_no_part_of_a_word(markup: str, expected: str) -> None:
+    """References to notes are left out; exponents and indices are characters of their own."""
+    assert texts(f"<p>{markup}") == [expected]
+
+
+def test_a_section_about_a_pages_frame_is_text() -> None:
+    """An id is often a heading's words, and a class may begin with one: neither is a sign."""
+    prose = "<p>The harbour was built in 1888 by Danes, and sold to the city for 4 million.</p>" * 8
+    sections = (
+        "<section id=pagination><h2>Pagination</h2><p>Each page holds 50 records.</p></section>"
+        "<section id=footer><h2>Footer</h2><p>It is 8 bytes.</p></section>"
+        "<section class=share-capital><h2>Capital</h2><p>It is 7 million.</p></section>"
+        "<div class=social-history><p>The workers were paid 3 kroner a day.</p></div>"
+    )
+    asides = (
+        "<div class=share-buttons>Facebook Twitter</div><div id=cookieBanner>We use cookies.</div>"
+        "<div class=newsletter><h3>News by mail</h3><p>Get our best stories each morning, for free."
+        "</p><input></div>"
+    )
+    found = texts(f"<body><main><h1>The harbour</h1>{prose}{sections}{prose}{asides}</main>")
+    assert [words for words in found if not words.startswith("The harbour")] == [
+        *("Pagination", "Each page holds 50 records.", "Footer", "It is 8 bytes."),
+        *("Capital", "It is 7 million.", "The workers were paid 3 kroner a day."),
+    ]
+
+
+@pytest.mark.parametrize(
+    "expected",
+    [
+        ["Opening hours", "Monday 9 to 17", "Tuesday 10 to 18"],
+        ["O rose, thou art sick!<br>The invisible worm,", "That flies in the night,", "In storm"],
+        ["We went to<br>Bergen by ship and<br>stayed there for<br>a week."],
+        ["Kai street 4<br>Bergen"],
+    ],
+)
+def test_a_list_by_line_breaks_is_no_sentence(expected: list[str]) -> None:
+    """Its lines are told apart, as are a poem's; prose that was broken by hand is not."""
+    assert texts(f"<p>{'<br>'.join(expected)}") == [line.replace("<br>", " ") for line in expected]
+
+
+def test_cells_stay_in_their_columns() -> None:
+    """A cell over two columns or rows leaves the others empty; one over all is alone."""
+    page = (
+        "<table><tr><th colspan=3>Lakes<tr><th rowspan=2>Lake<th colspan=2>Area<tr><th>1950<th>2000"
+        "<tr><td rowspan=2>Chad<td>25<td rowspan=2>1<tr><td>24<tr><td>Niger<td>3<td>3</table>"
+    )
+    assert texts(page) == [
+        *("Lakes", "Lake | Area |", "| 1950 | 2000", "Chad | 25 | 1", "| 24 |", "Niger | 3 | 3")
+    ]
+
+
+def test_what_a_wiki_adds_is_left_out() -> None:
+    """Links back from notes, its own address, categories; and how signs are spoken."""
+    page = (
+        "<ol><li><span class=mw-cite-backlink><b>^</b></span> Claussen 2003.</ol>"
+        "<ruby>東京<rp>(</rp><rt>とうきょう</rt><rp>)</rp></ruby>です。"
+        "<div class=printfooter>Retrieved from here</div><div id=catlinks>Categories: Lakes</div>"
+    )
+    assert texts(page) == ["1. Claussen 2003.", "東京です。"]

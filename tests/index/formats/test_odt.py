@@ -136,3 +136,71 @@ def test_items_and_headings_have_their_numbers() -> None:
         *("1. one", "more", "2. one", "2.3 one", "(a) one", "(b) one", "2.4 one"),
         *("3. one", "1. one", "4. one", "one"),
     ]
+
+
+def table(*rows: tuple[str, ...]) -> str:
+    """A table of cells of XML."""
+    cells = (
+        "".join(f"<table:table-cell>{cell}</table:table-cell>" for cell in row) for row in rows
+    )
+    return (
+        "<table:table>"
+        + "".join(f"<table:table-row>{row}</table:table-row>" for row in cells)
+        + "</table:table>"
+    )
+
+
+HEADED = '<text:h text:outline-level="2">Rain</text:h>'
+WET = "<text:p>It was wet.</text:p>"
+
+
+@pytest.mark.parametrize(
+    ("rows", "kinds"),
+    [
+        ([("<text:p>a</text:p>", WET * 60)] * 2, ["paragraph"] * 122),
+        ([(HEADED + WET, WET)], ["heading", "paragraph", "paragraph"]),
+        ([(HEADED,), (WET,)], ["heading", "paragraph"]),
+        ([(HEADED, HEADED), (WET, WET)], ["row", "row"]),
+        ([(WET, WET)] * 2, ["row", "row"]),
+    ],
+)
+def test_a_table_that_lays_out_a_page_is_no_data(
+    rows: list[tuple[str, ...]], kinds: list[str]
+) -> None:
+    """Long cells and headings over text are told block by block; a heading alone is a header."""
+    assert [kind for kind, _, _ in shown(odt.read(odt_of(table(*rows))))] == kinds
+
+
+def test_small_signs_are_no_part_of_a_word() -> None:
+    """Exponents and indices are characters of their own."""
+    styles = "".join(
+        f'<style:style style:name="{name}"><style:text-properties style:text-position="{place}"/>'
+        "</style:style>"
+        for name, place in (("T1", "super 58%"), ("T2", "-33% 58%"))
+    )
+    body = '<text:p>10<text:span text:style-name="T1">6</text:span> tons of H<text:span '
+    body += 'text:style-name="T2">2</text:span>O</text:p>'
+    assert odt.read(odt_of(body, styles)).text == "10⁶ tons of H₂O"
+
+
+def test_hidden_text_is_left_out() -> None:
+    """Of a style of words or paragraphs, or in a section; what is around it stays."""
+    styles = "".join(
+        f'<style:style style:name="{name}"><style:text-properties text:display="{display}"/>'
+        "</style:style>"
+        for name, display in (("T1", "none"), ("T2", "true"))
+    )
+    body = (
+        '<text:p>Shown<text:span text:style-name="T1"> secret</text:span><text:span '
+        'text:style-name="T2"> text</text:span>.</text:p><text:p text:style-name="T1">no</text:p>'
+        '<text:section text:display="none"><text:p>no</text:p></text:section>'
+        '<text:section text:display="true"><text:p>Yes.</text:p></text:section>'
+    )
+    assert odt.read(odt_of(body, styles)).text == "Shown text.\n\nYes."
+
+
+def test_a_list_by_line_breaks_is_no_sentence() -> None:
+    """Its lines are told apart."""
+    hours = ["Opening hours", "Monday 9 to 17", "Tuesday 10 to 18"]
+    body = f"<text:p>{'<text:line-break/>'.join(hours)}</text:p>"
+    assert [words for _, _, words in shown(odt.read(odt_of(body)))] == hours
