@@ -1,8 +1,8 @@
 """From bytes to a ``Document``: the canonical text is made here, once.
 
 What the bytes are is told by their content (``formats/detect.py``), what they say by one reader a
-format. The text of .txt and .md files is their decoded bytes, unchanged; that of every other
-format is its reader's extraction. This file knows no format itself.
+format. The text of plain text, Markdown and CSV files is their decoded bytes, unchanged; that of
+every other format is its reader's extraction. This file knows no format itself.
 """
 
 import hashlib
@@ -29,6 +29,7 @@ TEXT_NAME = "Untitled.txt"  # of what comes as text, without a file
 NAMES: dict[Format, str] = {
     "txt": "plain text",
     "md": "Markdown file",
+    "csv": "table",
     "pdf": "PDF",
     "docx": "Word file",
     "html": "web page",
@@ -177,7 +178,7 @@ def _read(  # noqa: PLR0911  # one for each format
 ) -> Extraction:
     """By the format's own reader; most are slow to import, and a question needs none."""
     match format_:
-        case "txt" | "md":
+        case "txt" | "md" | "csv":
             return _decoded(format_, source)
         case "pdf":
             from index.formats import pdf

@@ -25,6 +25,7 @@ CLOSE_LINE = 100  # code points; two lines shorter than this with no blank line 
 FORMAT_NAMES = {
     "txt": "Plain text",
     "md": "Markdown",
+    "csv": "Table",
     "pdf": "PDF",
     "docx": "Word",
     "html": "Web page",

@@ -8,7 +8,7 @@ from index.document import Block
 
 
 def blocks_of(text: str, format_: str) -> tuple[Block, ...]:
-    r"""The blocks of a text that is cited as it stands: "md" as Markdown, any other as plain.
+    r"""The blocks of a text that is cited as it stands: by the name of its format.
 
     >>> [block.label for block in blocks_of("# Rain\n\nIt rained.", "md")]
     ['Rain', '']
@@ -17,6 +17,10 @@ def blocks_of(text: str, format_: str) -> tuple[Block, ...]:
         from index.formats import markdown
 
         return markdown.blocks(text)
+    if format_ == "csv":
+        from index.formats import delimited
+
+        return delimited.blocks(text)
     from index.formats import plain
 
     return plain.blocks(text)

@@ -13,11 +13,13 @@ from pathlib import PurePath
 from typing import Literal
 
 from index.formats.decode import decode
+from index.formats.delimited import delimiter
 from index.formats.extraction import Refusal
 
-Format = Literal["txt", "md", "pdf", "docx", "html", "epub", "odt", "mhtml"]
+Format = Literal["txt", "md", "csv", "pdf", "docx", "html", "epub", "odt", "mhtml"]
 
 MARKDOWN = frozenset({".md", ".markdown", ".mkd", ".mdown"})
+TABLES = frozenset({".csv", ".tsv"})
 HTML = frozenset({".html", ".htm", ".xhtml", ".xht"})
 # Of formats whose bytes are not the text: text under such a name is read as text, but other
 # bytes are a damaged file rather than a binary one.
@@ -30,9 +32,10 @@ BINARY = {
 
 # Endings that a folder is searched for: documents and tables of text, not programs or settings.
 SUFFIXES = frozenset(
-    {".txt", ".text", ".log", ".csv", ".tsv", ".rst", ".adoc", ".asciidoc", ".org", ".tex"}
+    {".txt", ".text", ".log", ".rst", ".adoc", ".asciidoc", ".org", ".tex"}
     | {".mhtml", ".mht"}
     | MARKDOWN
+    | TABLES
     | HTML
     | set(BINARY)
 )
@@ -208,4 +211,6 @@ def _text_format(text: str, suffix: str) -> Format:
     headers = HEADER_LINES.match(text.replace("\r\n", "\n"))
     if headers and MULTIPART.search(headers[0]):
         return "mhtml"
+    if suffix in TABLES and delimiter(text):
+        return "csv"
     return "md" if suffix in MARKDOWN else "txt"
