@@ -1,11 +1,13 @@
 r"""The structure of Markdown: CommonMark 0.31 with tables and YAML front matter.
 
 The text is cited as it is, with its markup: blocks are ranges of whole lines, told by
-markdown-it-py. Footnotes are paragraphs, and what HTML holds is not looked into.
+markdown-it-py. Footnotes are paragraphs, and so is HTML, but for a heading that stands alone in it,
+as above many a README.
 """
 
 import re
 from collections.abc import Iterator
+from html import unescape
 from itertools import pairwise
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -25,6 +27,9 @@ TITLE = re.compile(r"(?i)[\n\r]title[ \t]*:[ \t]*(\"|'|)([^\n\r]*?)\1[ \t]*(?=[\
 CODE = ("fence", "code_block")
 LISTS = ("bullet_list_open", "bullet_list_close", "ordered_list_open", "ordered_list_close")
 UNSAID = {"softbreak": " ", "hardbreak": " ", "html_inline": "", "image": ""}
+TAG = re.compile(r"<!--.*?-->|<[^<>]*>", re.DOTALL)
+HTML_HEADING = re.compile(r"<h([1-6])(?:\s[^<>]*)?>(.*?)</h\1\s*>", re.DOTALL | re.IGNORECASE)
+HTML_LENGTH = 5_000  # code points; longer HTML is more than a heading and its pictures
 FOOTNOTE = re.compile(r"\[\^[^\]\s]{1,50}\]")
 
 
@@ -116,7 +121,16 @@ def _pieces(tokens: "list[Token]") -> Iterator[Piece]:
             is_item = depth and tokens[number - 1].type == "list_item_open"
             yield Piece(start, end, "item" if is_item else "paragraph", depth if is_item else 0)
         elif token.type in ("html_block", "hr"):
-            yield Piece(start, end, "paragraph")
+            yield Piece(start, end, *_html(token.content))
+
+
+def _html(html: str) -> tuple[BlockKind, int, str]:
+    """What a block of HTML is: a heading if that, tags and pictures are all it has."""
+    found = list(HTML_HEADING.finditer(html)) if len(html) <= HTML_LENGTH else []
+    if len(found) != 1 or TAG.sub("", HTML_HEADING.sub("", html)).strip():
+        return "paragraph", 0, ""
+    label = " ".join(unescape(TAG.sub("", found[0][2])).split())
+    return ("heading", int(found[0][1]), label) if label else ("paragraph", 0, "")
 
 
 def _words(inline: "Token") -> str:

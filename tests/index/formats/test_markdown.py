@@ -121,6 +121,29 @@ def test_title(text: str, expected: str, newline: str) -> None:
     assert title(text.replace("\n", newline)) == expected
 
 
+@pytest.mark.parametrize(
+    ("text", "heading"),
+    [
+        ('<h1 align="center">Rain<b>Kit</b> &amp; more</h1>', (1, "RainKit & more")),
+        ('<p align="center">\n<img src="a.png">\n<H2>Rain</H2>\n</p>', (2, "Rain")),
+        (
+            '<div align="center">\n  <h1>\n    Rain<br>\n  Kit</h1>\n\n*wet*\n\n</div>',
+            (1, "Rain Kit"),
+        ),
+        ('<h1><img src="logo.png" alt="Rain"></h1>', None),
+        ("<h2>Rain</h2>\n<p>It rained.</p>", None),
+        ("<h2>Rain</h2>\n<h2>Snow</h2>", None),
+        ("<h1>" * 100_000, None),
+    ],
+)
+def test_a_heading_that_stands_alone_in_html(text: str, heading: tuple[int, str] | None) -> None:
+    """Tags and pictures around it change nothing, other words do."""
+    first = blocks(text)[0]
+    check(text, blocks(text))
+    assert (first.kind == "heading") == (heading is not None)
+    assert (first.level, first.label) == (heading or (0, ""))
+
+
 def check(text: str, found: tuple[Block, ...]) -> None:
     """Blocks are in order, trimmed, do not overlap and hold every character not blank."""
     end = 0
