@@ -39,6 +39,13 @@ WIDE_GAP = re.compile(
 LOOKED_AT = 200  # code points at a line's end, or of a whole line that may be a rule
 
 QUOTE = re.compile(r"(?:> ?)+")
+# "A." begins an item if an item near it has the next letter or number; else it is a name's.
+CAPITAL = re.compile(r"([A-Z]|[IVX]{2,5})\.\s")
+LETTERS = [chr(code) for code in range(ord("A"), ord("Z") + 1)]
+ROMANS = ["I", "II", "III", "IV", "V", "VI", "VII", "VIII", "IX", "X", "XI", "XII"]
+NEIGHBOURS = {*pairwise(LETTERS), *pairwise(ROMANS)}
+NEAR = 20  # lines between the begins of two items
+
 FULL_STOPS = (".", "!", "?", ":", "。", "…")
 SENTENCE_ENDS = (*FULL_STOPS, ";", ",")
 
@@ -54,6 +61,7 @@ class Line(NamedTuple):
         is_apart: whether a blank line or a page's end stands before it.
         look: "rule" if it is drawn, of dashes or stars; "alone" if it is no running text for
             another reason: a log's entry, a line of a table of contents, or laid out by blanks.
+        has_initial: whether it begins with a name's initial, which looks like an item's letter.
     """
 
     start: int
@@ -63,6 +71,7 @@ class Line(NamedTuple):
     body: str
     is_apart: bool
     look: Literal["text", "rule", "alone"] = "text"
+    has_initial: bool = False
 
     @property
     def edge(self) -> int:
@@ -96,7 +105,23 @@ def lines(text: str) -> list[Line]:
         else:
             is_apart = True
         offset += len(piece)
+    for number in _initials(found):
+        found[number] = found[number]._replace(has_initial=True)
     return found
+
+
+def _initials(found: Sequence[Line]) -> list[int]:
+    """Which lines begin with a capital and a full stop, but are no item."""
+    capitals = [
+        (number, match[1])
+        for number, line in enumerate(found)
+        if line.body[1:2] in tuple(".IVX") and (match := CAPITAL.match(line.body))
+    ]
+    items = set()
+    for (number, letter), (following, other) in pairwise(capitals):
+        if (letter, other) in NEIGHBOURS and following - number <= NEAR:
+            items |= {number, following}
+    return [number for number, letter in capitals if len(letter) == 1 and number not in items]
 
 
 def margin(pairs: Iterable[tuple[Line, Line]]) -> int:

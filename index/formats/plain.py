@@ -81,7 +81,7 @@ def _margins(found: list[list[Line]]) -> dict[int, int]:
     for group in found:
         for line, below in pairwise(group):
             is_field = FIELD.match(line.body) or FIELD.match(below.body)
-            begins = is_field or below.column > line.column or MARKER.match(below.body)
+            begins = is_field or below.column > line.column or _marker(below)
             if line.look == below.look == "text" and not begins:
                 pairs.setdefault(group[0].depth, []).append((line, below))
     return {depth: margin(some) for depth, some in pairs.items()}
@@ -128,7 +128,7 @@ def _is_title(group: Sequence[Line], width: int) -> bool:
         line.body.endswith(SENTENCE_ENDS)
         or line.look != "text"
         or FIELD.match(line.body)
-        or (MARKER.match(line.body) and not NUMBERED.match(line.body))
+        or (_marker(line) and not NUMBERED.match(line.body))
         or not any(char.isalpha() for char in line.body)
         or table_length(group, 0)
         or (len(group) > 1 and is_wrap(line, group[1], width))
@@ -173,7 +173,7 @@ def _body(group: Sequence[Line], width: int, columns: list[int]) -> Iterator[Blo
             position += size
             continue
         first = group[position]
-        marker = None if first.look == "rule" else MARKER.match(first.body)
+        marker = None if first.look == "rule" else _marker(first)
         end = position + 1
         while end < len(group) and _goes_on(group, position, end, width):
             end += 1
@@ -193,15 +193,15 @@ def _goes_on(group: Sequence[Line], first: int, number: int, width: int) -> bool
     if not below.body:  # a mark of quotation on a line of its own
         return True
     begin = group[first]
-    fits = is_wrap(line, below, width)
+    fits = is_wrap(line, below, width) or (below.has_initial and line.body.endswith(","))
     if line.look != "text" or below.look != "text" or not (fits or below.column > begin.column):
         return False
-    is_item = MARKER.match(begin.body) is not None
+    is_item = _marker(begin) is not None
     is_field = FIELD.match(begin.body) is not None
     # In the middle of a sentence a dash or "12." may stand at a line's begin.
     is_inside = fits and not line.body.endswith(SENTENCE_ENDS) and below.column <= line.column
     begins = (
-        (MARKER.match(below.body) and (is_item or not is_inside))
+        (_marker(below) and (is_item or not is_inside))
         or (FIELD.match(below.body) and (is_field or not is_inside))
         or table_length(group, number)
     )
@@ -213,6 +213,10 @@ def _goes_on(group: Sequence[Line], first: int, number: int, width: int) -> bool
         last = group[number + 1] if number + 1 < len(group) else below
         return fits and last.column >= below.column
     return fits
+
+
+def _marker(line: Line) -> re.Match[str] | None:
+    return None if line.has_initial else MARKER.match(line.body)
 
 
 def _depth(line: Line, marker: re.Match[str], columns: list[int]) -> int:

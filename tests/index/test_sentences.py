@@ -43,6 +43,7 @@ def test_every_character_is_in_one_sentence(text: str, format_: str) -> None:
         ("A title line\nThe first. The second.", ["A title line", "The first.", "The second."]),
         ("これは文です。次です！", ["これは文です。", "次です！"]),
         ("To do:\n- buy milk\n- sell eggs", ["To do:", "- buy milk", "- sell eggs"]),
+        ("A. Brown came. He left.", ["A. Brown came.", "He left."]),
         ("1. First\r\n2. Second", ["1. First", "2. Second"]),
         ("Version 3.14 is out. Nice.", ["Version 3.14 is out.", "Nice."]),
     ],

@@ -358,6 +358,25 @@ def test_any_margin_is_found(width: int) -> None:
     assert shown == [" ".join(line.split()) for line in text.split("\n") if line.strip()]
 
 
+INITIALS = """\
+Present: A. Brown (Chair), C. Davis (Treasurer), E. Fox, H. Smith,
+G. Hill, I. Jones
+
+The treasurer said that the harbour master, Mr. B. Larsen, and Ms.
+A. Olsen had paid the fee of 45 pounds in May. The others will pay
+in June, as they were told by the board in a letter of 3 April. The
+J. Smith Foundation pays for the tea.
+"""
+
+
+def test_initials_are_no_items() -> None:
+    """A capital with a full stop begins an item only where the next letter begins one as well."""
+    assert _shown(INITIALS) == [("paragraph", 0, piece) for piece in INITIALS.strip().split("\n\n")]
+    assert _shown("The Lake\nW. B. Yeats\n\nI arise.")[1] == ("paragraph", 0, "W. B. Yeats")
+    for items in ["A. Apples\nB. Pears", "I. Apples\n\nII. Pears", "IV. Apples\nV. Pears"]:
+        assert [kind for kind, _, _ in _shown(f"Buy.\n\n{items}")] == ["paragraph", "item", "item"]
+
+
 def check(text: str, found: tuple[Block, ...]) -> None:
     """Blocks are in order, trimmed, do not overlap and hold every character not blank."""
     end = 0
