@@ -4,6 +4,7 @@ A hard-wrapped text has a right margin: the first word of a line would not have 
 line before. The margin is the width that explains most line ends, so that a long address or a
 wide table does not hide it; quotations and long paragraphs may have their own. Verse and lists
 have no margin that explains half of their line ends, or begin nearly every line with a capital.
+Where a text is too short to have a margin, a small letter goes on what no stop has ended.
 Text in lines of fewer than 40 code points, such as Chinese, is not unwrapped.
 """
 
@@ -164,8 +165,8 @@ def is_wrap(line: Line, below: Line, width: int) -> bool:
     goes_on = below.body[:1].islower()
     if goes_on and line.body[-1:] == "-" and line.body[-2:-1].isalpha():
         return True
-    if not width:
-        return False
+    if not width:  # a short text, whose margin nothing tells
+        return goes_on and line.edge >= MIN_MARGIN and not line.body.endswith(SENTENCE_ENDS)
     if _edge_with(line, below) > width:
         # An address may be longer than the margin; whatever else is, was not wrapped.
         return line.edge <= LATE_END * width or line.column + line.body.rfind(" ") <= width

@@ -25,9 +25,9 @@ from index.formats.lines import (
 TITLE_LENGTH = 120  # code points; a longer first line is a paragraph, not a title
 HEADING_LENGTH = 80  # code points; a longer line is not called a heading
 
-# A bullet, "3.", "c)", "(iv)", or a clause's "2.3.1".
+# A bullet, "3.", "c)", "(iv)", a reference's "[1]", or a clause's "2.3.1".
 MARKER = re.compile(
-    r"(?:[-*+•‣◦▪–—·]|o(?=[ ]{2})|\(?(?:\d{1,3}|[A-Za-z]|[ivxIVX]{1,5})[.)]"
+    r"(?:[-*+•‣◦▪–—·]|o(?=[ ]{2})|\(?(?:\d{1,3}|[A-Za-z]|[ivxIVX]{1,5})[.)]|\[\d{1,3}\]"
     r"|(\d{1,3}(?:\.\d{1,3}){1,5})[.)]?)\s+(?=\S)"
 )
 NUMBERED = re.compile(r"(\d{1,2}(?:\.\d{1,2}){0,4})[.)]?\s+(?=[^\W\d_])")
@@ -80,9 +80,9 @@ def _margins(found: list[list[Line]]) -> dict[int, int]:
     pairs: dict[int, list[tuple[Line, Line]]] = {}
     for group in found:
         for line, below in pairwise(group):
-            is_field = FIELD.match(line.body) or FIELD.match(below.body)
-            begins = is_field or below.column > line.column or _marker(below)
-            if line.look == below.look == "text" and not begins:
+            begins = FIELD.match(below.body) or below.column > line.column or _marker(below)
+            is_plain = line.look == below.look == "text" and not _is_list_of_names(line, below)
+            if is_plain and not begins:
                 pairs.setdefault(group[0].depth, []).append((line, below))
     return {depth: margin(some) for depth, some in pairs.items()}
 
@@ -193,7 +193,7 @@ def _goes_on(group: Sequence[Line], first: int, number: int, width: int) -> bool
     if not below.body:  # a mark of quotation on a line of its own
         return True
     begin = group[first]
-    fits = is_wrap(line, below, width) or (below.has_initial and line.body.endswith(","))
+    fits = is_wrap(line, below, width) or _is_list_of_names(line, below)
     if line.look != "text" or below.look != "text" or not (fits or below.column > begin.column):
         return False
     is_item = _marker(begin) is not None
@@ -213,6 +213,11 @@ def _goes_on(group: Sequence[Line], first: int, number: int, width: int) -> bool
         last = group[number + 1] if number + 1 < len(group) else below
         return fits and last.column >= below.column
     return fits
+
+
+def _is_list_of_names(line: Line, below: Line) -> bool:
+    """Whether the lines are "A. Brown, C. Davis," and "E. Fox": they go on, however long."""
+    return below.has_initial and line.body.endswith(",")
 
 
 def _marker(line: Line) -> re.Match[str] | None:

@@ -377,6 +377,33 @@ def test_initials_are_no_items() -> None:
         assert [kind for kind, _, _ in _shown(f"Buy.\n\n{items}")] == ["paragraph", "item", "item"]
 
 
+SHORT = """\
+Q: How long is the warranty?
+A: Two years from the date of purchase. Keep the receipt, as we need it
+to process your claim.
+
+- The meeting on Monday is moved to the large hall because the small
+hall has been rented.
+- The fee rises to 45 pounds.
+
+[1] A. Smith. On rain in the north of Norway and how it was measured there.
+    Journal of Rain, 12(3):45-67, 1999.
+[2] B. Jones. On snow. Journal of Snow, 2001.
+"""
+
+
+def test_a_text_too_short_for_a_margin() -> None:
+    """A small letter goes on a long line that no stop ends; references are items."""
+    assert [(kind, piece.split()[0], piece.split()[-1]) for kind, _, piece in _shown(SHORT)] == [
+        ("paragraph", "Q:", "warranty?"),
+        ("paragraph", "A:", "claim."),
+        ("item", "-", "rented."),
+        ("item", "-", "pounds."),
+        ("item", "[1]", "1999."),
+        ("item", "[2]", "2001."),
+    ]
+
+
 def check(text: str, found: tuple[Block, ...]) -> None:
     """Blocks are in order, trimmed, do not overlap and hold every character not blank."""
     end = 0
