@@ -32,7 +32,12 @@ EARLY_END_BEFORE_CAPITAL = 0.8
 MAX_PAIRS = 50_000  # lines from a text's begin that tell its margin
 
 RULE = re.compile(r"[-=+|:_─━═┼│╪*~\s]{3,}")
-STAMP = re.compile(r"\[?(?:\d{4}-\d\d-\d\d[T ]|\d\d:\d\d:\d\d)|[A-Z][a-z]{2} [ \d]\d \d\d:\d\d")
+# How a log's entry or a chat's message begins; some chats write an unseen mark first.
+STAMP = re.compile(
+    r"\u200e?\[?(?:\d{4}-\d\d-\d\d(?:[T ]|, )|\d\d:\d\d:\d\d|\d\d?:\d\d, \d"
+    r"|\d\d?([./-])\d\d?\1(?:\d{4}|\d\d),? \d\d?[:.]\d\d)"
+    r"|[A-Z][a-z]{2} [ \d]\d \d\d:\d\d"
+)
 LEADER = re.compile(r"(?:[.…·] ?){4,} *(?:\d{1,4}|[ivxlc]{1,6})$")  # of a table of contents
 WIDE_GAP = re.compile(
     r"[^\s.!?][ ]{3,}\S|\S(?:[ ]{5,}|\t)\S"

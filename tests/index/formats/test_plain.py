@@ -142,6 +142,15 @@ Traceback (most recent call last):
 2024-05-13 10:12:09,550 ERROR db: connection lost, will try again in 5 seconds
 """
 
+CHAT = """\
+[03/05/2024, 10:12:01] Anna: Did you pay the fee for the shed and the small
+[03/05/2024, 10:13:44] Bob: yes, 45 pounds, and the rest before the end of
+\u200e[03.05.24, 10:13:44] Bob: picture left out
+12/06/24, 9:15 - Carl: moved to room 7
+5/3/24, 10:13 PM - Anna: and the tea?
+[10:13, 03/05/2024] Anna: no
+"""
+
 POEM = """\
 The Road Home
 
@@ -284,9 +293,9 @@ def test_an_email_thread() -> None:
     assert not any(block.kind == "heading" for block in blocks(MAIL))
 
 
-@pytest.mark.parametrize("text", [LOG, POEM.partition("\n\n")[2], "apples\npears\nplums\n"])
+@pytest.mark.parametrize("text", [LOG, CHAT, POEM.partition("\n\n")[2], "apples\npears\nplums\n"])
 def test_lines_that_are_not_wrapped(text: str) -> None:
-    """A log, verse and short lines stay line by line."""
+    """A log, a chat, verse and short lines stay line by line."""
     assert [piece for _, _, piece in _shown(text)] == [line for line in text.split("\n") if line]
 
 
