@@ -12,7 +12,7 @@ from pathlib import Path
 
 from index.document import DECODED, Document
 from index.errors import UnreadableFile
-from index.formats import blocks_of
+from index.formats import blocks_of, title_of
 from index.formats.decode import decode
 from index.formats.detect import Format, detect
 from index.formats.extraction import Extraction, Refusal
@@ -216,12 +216,7 @@ def _decoded(format_: Format, source: Source) -> Extraction:
         text, encoding = source.data.decode(source.encoding), source.encoding
     else:
         text, encoding = decode(source.data)
-    title = ""
-    if format_ == "md":
-        from index.formats import markdown
-
-        title = markdown.title(text)
-    return Extraction(text, blocks_of(text, format_), title, encoding=encoding)
+    return Extraction(text, blocks_of(text, format_), title_of(text, format_), encoding=encoding)
 
 
 def _cut(title: str) -> str:

@@ -24,3 +24,18 @@ def blocks_of(text: str, format_: str) -> tuple[Block, ...]:
     from index.formats import plain
 
     return plain.blocks(text)
+
+
+def title_of(text: str, format_: str) -> str:
+    r"""The title that such a text itself names, "" where only its first heading tells.
+
+    >>> title_of("---\ntitle: Rain\n---\n", "md"), title_of("# Snow", "md")
+    ('Rain', '')
+    """
+    if format_ == "md":
+        from index.formats import markdown
+
+        return markdown.title(text)
+    from index.formats import plain
+
+    return plain.title(text) if format_ == "txt" else ""

@@ -16,7 +16,6 @@ from index.document import Block, BlockKind
 if TYPE_CHECKING:
     from markdown_it.token import Token
 
-TITLE_LENGTH = 120  # code points
 NEWLINE = re.compile(r"\r\n|[\n\r]")  # CommonMark 0.31, section 2.1
 # A block of "key: value" lines between two lines of dashes, at the very begin.
 FRONT_MATTER = re.compile(
@@ -78,17 +77,14 @@ def blocks(text: str) -> tuple[Block, ...]:
 
 
 def title(text: str) -> str:
-    r"""The title in a Markdown text's front matter, else its first heading, without markup.
+    r"""The title in a Markdown text's front matter, or "".
 
-    >>> title("---\ntitle: Rain\n---\n# Snow"), title("Hello\n\n## The *real* title\n"), title("")
-    ('Rain', 'The real title', '')
+    >>> title("---\ntitle: Rain\n---\n# Snow"), title("# Snow")
+    ('Rain', '')
     """
     front = FRONT_MATTER.match(text)
     named = TITLE.search(front[0]) if front else None
-    if named and named[2].strip():
-        return named[2].strip()[:TITLE_LENGTH]
-    labels = (block.label for block in blocks(text) if block.kind == "heading")
-    return next(labels, "")[:TITLE_LENGTH]
+    return named[2].strip() if named else ""
 
 
 def _tokens(text: str) -> "list[Token]":

@@ -43,6 +43,11 @@ CODE = re.compile(
     r"[;{}\\=]$|^[$#%>}{]|\)\s*[;{:]|\w\(|\s[=!<>]=?\s|^(?:def|class|import|return)\b"
     r"|^[-+|=/\\_*.<>\d\s]+$"  # of a drawing
 )
+# Of what programs typeset: LaTeX and Org.
+TITLE = re.compile(
+    r"^[ \t]*(?:\\title\{([^{}\n]+)\}|#\+title:[ \t]*(\S.*))", re.MULTILINE | re.IGNORECASE
+)
+TITLE_WITHIN = 5_000  # code points
 MARKS = "=*_#~- \t"
 
 CODE_INDENT = 4  # columns
@@ -73,6 +78,16 @@ def blocks(text: str) -> tuple[Block, ...]:
             continue
         result.extend(_body(group[size:], width, columns))
     return tuple(result)
+
+
+def title(text: str) -> str:
+    r"""The title that a text to be typeset names; "" where only its first heading tells.
+
+    >>> title("\\documentclass{book}\n\\title{On\\\\Rain}\n"), title("Rain\n\nIt rained.")
+    ('On Rain', '')
+    """
+    found = TITLE.search(text, 0, TITLE_WITHIN) if text.lstrip()[:1] in ("\\", "%", "#") else None
+    return " ".join((found[1] or found[2]).replace("\\\\", " ").split()) if found else ""
 
 
 def _margins(found: list[list[Line]]) -> dict[int, int]:
@@ -128,6 +143,7 @@ def _is_title(group: Sequence[Line], width: int) -> bool:
         line.body.endswith(SENTENCE_ENDS)
         or line.look != "text"
         or FIELD.match(line.body)
+        or (CODE.search(line.body) and not line.body.startswith("# "))
         or (_marker(line) and not NUMBERED.match(line.body))
         or not any(char.isalpha() for char in line.body)
         or table_length(group, 0)
