@@ -17,12 +17,20 @@ if TYPE_CHECKING:
     from markdown_it.token import Token
 
 NEWLINE = re.compile(r"\r\n|[\n\r]")  # CommonMark 0.31, section 2.1
-# A block of "key: value" lines between two lines of dashes, at the very begin.
+# A block of "key: value" lines between two lines of dashes, at the very begin; of "key = value"
+# lines between two of plus signs in TOML.
+LINE_END = r"(?:\r\n|[\n\r])"
 FRONT_MATTER = re.compile(
-    r"\ufeff?---[ \t]*(?:\r\n|[\n\r])(?=[^\n\r]*:)(?:(?!---|\.\.\.)[^\n\r]*(?:\r\n|[\n\r]))*?"
-    r"(?:---|\.\.\.)[ \t]*(?=[\n\r]|\Z)"
+    rf"\ufeff?(---(?=[ \t]*{LINE_END}[^\n\r]*:)|\+\+\+(?=[ \t]*{LINE_END}[^\n\r]*=))"
+    rf"[ \t]*{LINE_END}(?:(?!\1|\.\.\.)[^\n\r]*{LINE_END})*?(?:\1|\.\.\.)[ \t]*(?=[\n\r]|\Z)"
 )
-TITLE = re.compile(r"(?i)[\n\r]title[ \t]*:[ \t]*(\"|'|)([^\n\r]*?)\1[ \t]*(?=[\n\r])")
+# In quotes, in indented lines below it, or as it is; a comment may follow.
+TITLE = re.compile(
+    rf"[\n\r]title[ \t]*[:=][ \t]*(?:([\"'])(?P<quoted>[^\n\r]*?)\1"
+    rf"|[>|][-+]?(?P<folded>(?:{LINE_END}[ \t]+[^\n\r]*)+)|(?!#)(?P<plain>[^\n\r]*?))"
+    r"[ \t]*(?:[ \t]#[^\n\r]*)?(?=[\n\r])",
+    re.IGNORECASE,
+)
 CODE = ("fence", "code_block")
 LISTS = ("bullet_list_open", "bullet_list_close", "ordered_list_open", "ordered_list_close")
 UNSAID = {"softbreak": " ", "hardbreak": " ", "html_inline": "", "image": ""}
@@ -84,7 +92,7 @@ def title(text: str) -> str:
     """
     front = FRONT_MATTER.match(text)
     named = TITLE.search(front[0]) if front else None
-    return named[2].strip() if named else ""
+    return " ".join("".join(part or "" for part in named.groups()[1:]).split()) if named else ""
 
 
 def _tokens(text: str) -> "list[Token]":

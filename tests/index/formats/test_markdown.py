@@ -110,6 +110,12 @@ def test_labels_are_words() -> None:
         ("---\ntitle:\n---\n# Snow", ""),
         ("---\ndate: 1\n---\nText\n\n## A heading\n", ""),
         ("# A heading", ""),
+        ("---\ntitle: >-\n  A folded\n  title\ndate: 1\n---\n", "A folded title"),
+        ("---\nlayout: post\ntitle:  Rain in C# # comment\n---\n", "Rain in C#"),
+        ("---\ntitle: # none\n---\n", ""),
+        ("---\ntitle: 'Rain # 1' # comment\n---\n", "Rain # 1"),
+        ('+++\ndate = 2020-01-01\ntitle = "Rain = snow"\n+++\n# Snow', "Rain = snow"),
+        ("+++\n\ntitle = 'no'\n\n+++", ""),
         ("---\n\ntitle: no\n\n---", ""),  # two rules
         ("", ""),
     ],
