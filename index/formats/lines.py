@@ -92,7 +92,7 @@ def lines(text: str) -> list[Line]:
     [('a', 1, True), ('', 1, False), ('b', 1, True), ('c', 0, True)]
     """
     found = []
-    offset, is_apart = 0, True
+    offset, is_apart, has_words = 0, True, False
     for piece in text.splitlines(keepends=True):
         body = piece.strip()
         if body:
@@ -107,7 +107,9 @@ def lines(text: str) -> list[Line]:
             if "\t" in piece[: column + 1]:
                 column = len(piece[:column].expandtabs())
             found.append(Line(start, end, column, depth, body, is_apart, _look(body)))
-            is_apart = not body or piece[-1] in "\f\v"
+            has_words = bool(body) or (has_words and not is_apart)
+            # Marks of quotation without words part paragraphs, but belong to what they begin.
+            is_apart = (has_words and not body) or piece[-1] in "\f\v"
         else:
             is_apart = True
         offset += len(piece)

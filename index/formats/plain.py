@@ -206,9 +206,9 @@ def _body(group: Sequence[Line], width: int, columns: list[int]) -> Iterator[Blo
 def _goes_on(group: Sequence[Line], first: int, number: int, width: int) -> bool:
     """Whether a line belongs to the block that the line ``first`` began."""
     line, below = group[number - 1], group[number]
-    if not below.body:  # a mark of quotation on a line of its own
-        return True
     begin = group[first]
+    if not below.body or not (begin.body or line.body):  # marks of quotation without words
+        return True
     fits = is_wrap(line, below, width) or _is_list_of_names(line, below)
     if line.look != "text" or below.look != "text" or not (fits or below.column > begin.column):
         return False
