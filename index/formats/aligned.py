@@ -44,7 +44,8 @@ def table_length(group: Sequence[Line], start: int) -> int:
                 end += 1
             if rows >= min_rows:
                 return end - start
-    return _columns_length(group, first) and _columns_length(group, first) + first - start
+    length = _columns_length(group, first)
+    return length and length + first - start
 
 
 def rows(table: Sequence[Line]) -> list[Block]:

@@ -38,6 +38,9 @@ NAMED = re.compile(
     r"(?:[.:]?$|[.:]\s|\s+[-–—]\s|\s+(?=[^\W\d_]))",
     re.IGNORECASE,
 )
+PART = re.compile(r"(?:part|book|volume)\s", re.IGNORECASE)
+BESIDE_PARTS = re.compile(r"(?:part|book|volume|appendix|annex|schedule)\s", re.IGNORECASE)
+CHAPTER = re.compile(r"(?:chapter|kapitel|chapitre|capítulo)\s", re.IGNORECASE)
 FIELD = re.compile(r"[^\W\d_][\w-]*(?: [\w-]+){0,2}:(?:\s|$)")  # "Subject: ", "Present: "
 CODE = re.compile(
     r"[;{}\\=]$|^[$#%>}{]|\)\s*[;{:]|\w\(|\s[=!<>]=?\s|^(?:def|class|import|return)\b"
@@ -77,7 +80,21 @@ def blocks(text: str) -> tuple[Block, ...]:
             result.append(Block(group[0].start, group[-1].end, "code"))
             continue
         result.extend(_body(group[size:], width, columns))
-    return tuple(result)
+    return tuple(_nested(result))
+
+
+def _nested(found: list[Block]) -> Iterator[Block]:
+    """The blocks, chapters and what is below them one level deeper where they stand in parts."""
+    has_chapters = any(CHAPTER.match(block.label) for block in found if block.kind == "heading")
+    is_in_part = False
+    for block in found:
+        stays = block.kind != "heading" or block.level == 1 or BESIDE_PARTS.match(block.label)
+        if block.kind == "heading" and PART.match(block.label):
+            is_in_part = has_chapters
+        if is_in_part and not stays:
+            yield block._replace(level=min(block.level + 1, LAST_LEVEL))
+        else:
+            yield block
 
 
 def title(text: str) -> str:

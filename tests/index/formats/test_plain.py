@@ -349,6 +349,22 @@ def test_what_is_no_heading(line: str) -> None:
     assert _shown(text)[1][0] in ("paragraph", "item")
 
 
+def test_chapters_nest_in_parts() -> None:
+    """PART, CHAPTER and SECTION are three levels; without a part a chapter is as high as one."""
+    book = ["A TALE", "PART ONE", "CHAPTER I", "Section 1", "It rained.", "PART TWO", "CHAPTER I"]
+    text = "\n\n".join([*book, "It snowed.", "APPENDIX A", "A list."])
+    levels = {piece: level for kind, level, piece in _shown(text) if kind == "heading"}
+    assert levels == {
+        "A TALE": 1,
+        "PART ONE": 2,
+        "CHAPTER I": 3,
+        "Section 1": 4,
+        "PART TWO": 2,
+        "APPENDIX A": 2,
+    }
+    assert _shown("A TALE\n\nCHAPTER I\n\nIt rained.")[1][:2] == ("heading", 2)
+
+
 def test_the_article() -> None:
     """One paragraph a line: the title is a heading, and each line after it a block."""
     text = ARTICLE.read_text(encoding="utf-8")
