@@ -13,6 +13,7 @@ from itertools import pairwise
 from index.document import Block
 from index.formats.aligned import rows, table_length
 from index.formats.lines import (
+    MIN_MARGIN,
     SENTENCE_ENDS,
     Line,
     groups,
@@ -112,6 +113,8 @@ def _margins(found: list[list[Line]]) -> dict[int, int]:
     pairs: dict[int, list[tuple[Line, Line]]] = {}
     for group in found:
         for line, below in pairwise(group):
+            if line.edge + len(below.body) < MIN_MARGIN:  # which says nothing of a margin
+                continue
             begins = FIELD.match(below.body) or below.column > line.column or _marker(below)
             is_plain = line.look == below.look == "text" and not _is_list_of_names(line, below)
             if is_plain and not begins:
