@@ -309,6 +309,18 @@ def test_tables_and_code() -> None:
     ]
 
 
+def test_a_cell_that_goes_on_in_the_next_line() -> None:
+    """A lone cell below another one belongs to its row; what is indented otherwise does not."""
+    rows = [
+        "Name      Meaning\n----      -------",
+        "port      the port that the server\n          listens on",
+        "timeout   seconds to wait",
+    ]
+    text = "The options:\n\n" + "\n".join(rows)
+    assert [(kind, piece) for kind, _, piece in _shown(text)[1:]] == [("row", row) for row in rows]
+    assert _shown(f"{text}\n   And so on.")[-1] == ("paragraph", 0, "And so on.")
+
+
 @pytest.mark.parametrize(
     "text",
     [
@@ -443,7 +455,7 @@ def check(text: str, found: tuple[Block, ...]) -> None:
 
 LINES = st.sampled_from(
     "Title|===|---|> quoted|>|>> deep|- item|  - nested|1. one|2.3 Scope|a | b|a\tb\tc|x   y   z"
-    "|    code();|\f|Subject: it|  indented text|A LINE IN CAPITALS|* * *|\u2028|+--+--+".split("|")
+    "|A. Apples|B. Pears,|A. Olsen|PART ONE|CHAPTER I|[1] It|   x|    code();|\f|Subject: it|  indented text|A LINE IN CAPITALS|* * *|\u2028|+--+--+".split("|")
 ) | st.text(st.characters(exclude_categories=["Cs"]))
 
 
