@@ -41,7 +41,7 @@ def shortened(label: str) -> str:
     return label if len(label) <= LABEL_LENGTH else label[: LABEL_LENGTH - 1].rstrip() + "…"
 
 
-DECODED = ("txt", "md")  # formats whose text is their decoded bytes, unchanged
+DECODED = ("txt", "md", "csv")  # formats whose text is their decoded bytes, unchanged
 HEADING_EDGE = " › "  # between the parts of a heading path
 CONTEXT_LENGTH = (
     200  # code points of a heading path that are read with a passage; some 50 wordpieces
@@ -81,7 +81,7 @@ class Document:
         blocks: headings, paragraphs, rows and so on, in order; together they hold every
             non-blank character.
         pages: where each page of a PDF begins and ends in ``text``; empty for other formats.
-        format: "txt", "md", "pdf", "docx", "html", "mhtml", "epub" or "odt".
+        format: "txt", "md", "csv", "pdf", "docx", "html", "mhtml", "epub" or "odt".
         encoding: the name of the encoding that the bytes were decoded from; "" where the format
             says itself how it is read.
         bytes_sha256: hex digest of the bytes that were added.
@@ -106,7 +106,7 @@ class Document:
     def byte_range(self, start: int, end: int) -> Span | None:
         """Where ``text[start:end]`` stands in the original file, in bytes, half-open.
 
-        None unless the text is the file's decoded bytes (txt, md) and nothing of them was lost.
+        None unless the text is the file's decoded bytes (``DECODED``) and nothing was lost.
         """
         from index.formats.decode import byte_range
 

@@ -35,8 +35,8 @@ class PassageChunker(TransformComponent):
     ``document.text[start:end] == node.text`` holds, a deterministic id, and its sentences'
     offsets in ``metadata["sentences"]``, as JSON because vector stores take no lists. Under
     headings, ``metadata["heading_path"]`` names them ("Results › Table 2"); LlamaIndex embeds it
-    with the text. A document with ``metadata["format"] == "md"`` is read as Markdown, any other
-    as plain text.
+    with the text. A document with ``metadata["format"]`` "md" is read as Markdown, with "csv" as a
+    table, any other as plain text.
 
     >>> from llama_index.core import Document
     >>> text = "Again. Again. Again."

@@ -1,8 +1,8 @@
 """From bytes to a ``Document``: the canonical text is made here, once.
 
 What the bytes are is told by their content (``formats/detect.py``), what they say by one reader a
-format. The text of .txt and .md files is their decoded bytes, unchanged; that of every other
-format is its reader's extraction. This file knows no format itself.
+format. The text of plain text, Markdown and CSV files is their decoded bytes, unchanged; that of
+every other format is its reader's extraction. This file knows no format itself.
 """
 
 import hashlib
@@ -12,7 +12,7 @@ from pathlib import Path
 
 from index.document import DECODED, Document, shortened
 from index.errors import UnreadableFile
-from index.formats import blocks_of
+from index.formats import blocks_of, title_of
 from index.formats.decode import decode
 from index.formats.detect import Format, detect
 from index.formats.extraction import Extraction, Refusal
@@ -29,6 +29,7 @@ TEXT_NAME = "Untitled.txt"  # of what comes as text, without a file
 NAMES: dict[str, str] = {
     "txt": "plain text",
     "md": "Markdown file",
+    "csv": "table",
     "pdf": "PDF",
     "docx": "Word file",
     "html": "web page",
@@ -177,7 +178,7 @@ def _read(  # noqa: PLR0911  # one for each format
 ) -> Extraction:
     """By the format's own reader; most are slow to import, and a question needs none."""
     match format_:
-        case "txt" | "md":
+        case "txt" | "md" | "csv":
             return _decoded(format_, source)
         case "pdf":
             from index.formats import pdf
@@ -215,9 +216,4 @@ def _decoded(format_: Format, source: Source) -> Extraction:
         text, encoding = source.data.decode(source.encoding), source.encoding
     else:
         text, encoding = decode(source.data)
-    title = ""
-    if format_ == "md":
-        from index.formats import markdown
-
-        title = markdown.title(text)
-    return Extraction(text, blocks_of(text, format_), title, encoding=encoding)
+    return Extraction(text, blocks_of(text, format_), title_of(text, format_), encoding=encoding)

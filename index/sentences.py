@@ -23,6 +23,7 @@ BLOCK_LENGTH = 10_000
 # Newlines inside a block are wraps. One character for one, so that offsets stay.
 BLANKED = dict.fromkeys([*range(32), 0x85, 0x2028, 0x2029], " ")
 
+QUOTE_MARKS = "> "
 LINE = re.compile(r"[^\r\n]+")
 
 
@@ -52,12 +53,17 @@ def _sentences(text: str, block: Span) -> Iterator[Span]:
     # "1." is not a sentence of its own: the first sentence begins with the item's marker.
     marker = MARKER.match(text, block.start, block.end)
     first, start = block.start, marker.end() if marker else block.start
+    done = Span(first, first)
     while start < block.end:
         end = _cut(text, start, block.end)
         for piece in segment("en", text[start:end].translate(BLANKED)):
-            yield Span(first, start + len(piece))
             start += len(piece)
-            first = start
+            # Marks of quotation on a line of their own go with the words before them.
+            if piece.strip(QUOTE_MARKS) and done.end > done.start:
+                yield done
+                first = done.end
+            done = Span(first, start)
+    yield done
 
 
 def _cut(text: str, start: int, end: int) -> int:

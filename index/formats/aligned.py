@@ -2,7 +2,8 @@ r"""Tables in plain text: which consecutive lines are rows.
 
 Cells are told apart by bars, by tabs, by commas or semicolons without a blank, or by two blanks
 and more at the same columns. A line of dashes is a rule and belongs to the row before it. What
-stands in which cell is not told, and a cell that goes on in the next line is not put together.
+stands in which cell is not told; a line with one cell only, below another's begin, goes on with
+the row before it.
 """
 
 import re
@@ -44,7 +45,8 @@ def table_length(group: Sequence[Line], start: int) -> int:
                 end += 1
             if rows >= min_rows:
                 return end - start
-    return _columns_length(group, first) and _columns_length(group, first) + first - start
+    length = _columns_length(group, first)
+    return length and length + first - start
 
 
 def rows(table: Sequence[Line]) -> list[Block]:
@@ -55,6 +57,10 @@ def rows(table: Sequence[Line]) -> list[Block]:
         if line.look == "rule":
             if found:
                 found[-1] = found[-1]._replace(end=line.end)
+            continue
+        # A lone cell below others goes on with the one above it.
+        if found and line.column > table[0].column and not _edges(line) and "\t" not in line.body:
+            found[-1] = found[-1]._replace(end=line.end)
             continue
         is_header = not found and number + 2 < len(table) and table[number + 1].look == "rule"
         found.append(Block(line.start if found else begin, line.end, "row", int(is_header)))
@@ -77,10 +83,11 @@ def _columns_length(group: Sequence[Line], first: int) -> int:
         if group[end].look != "rule":
             found = _edges(group[end])
             aligned = [pair for pair in found if _is_aligned(pair, edges)]
-            if not found or 2 * len(aligned) < len(found):
+            is_wrapped = not found and any(group[end].column == begin for _, begin in edges)
+            if not is_wrapped and (not found or 2 * len(aligned) < len(found)):
                 break
             edges += [pair for pair in found if pair not in edges]
-            count += 1
+            count += not is_wrapped
         end += 1
     is_wide = len(_edges(group[first])) >= MIN_SEPARATORS
     return end - first if count >= (MIN_ROWS if is_wide else MIN_ROWS_OF_FEW) else 0

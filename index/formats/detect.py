@@ -13,11 +13,13 @@ from pathlib import PurePath
 from typing import Literal
 
 from index.formats.decode import decode
+from index.formats.delimited import delimiter
 from index.formats.extraction import Refusal
 
-Format = Literal["txt", "md", "pdf", "docx", "html", "epub", "odt", "mhtml"]
+Format = Literal["txt", "md", "csv", "pdf", "docx", "html", "epub", "odt", "mhtml"]
 
 MARKDOWN = frozenset({".md", ".markdown", ".mkd", ".mdown"})
+TABLES = frozenset({".csv", ".tsv"})
 HTML = frozenset({".html", ".htm", ".xhtml", ".xht"})
 # Of formats whose bytes are not the text: text under such a name is read as text, but other
 # bytes are a damaged file rather than a binary one.
@@ -30,9 +32,10 @@ BINARY = {
 
 # Endings that a folder is searched for: documents and tables of text, not programs or settings.
 SUFFIXES = frozenset(
-    {".txt", ".text", ".log", ".csv", ".tsv", ".rst", ".adoc", ".asciidoc", ".org", ".tex"}
+    {".txt", ".text", ".log", ".rst", ".adoc", ".asciidoc", ".org", ".tex"}
     | {".mhtml", ".mht"}
     | MARKDOWN
+    | TABLES
     | HTML
     | set(BINARY)
 )
@@ -118,8 +121,18 @@ WORD_TYPE = re.compile(
 BEFORE_HTML = re.compile(r"\ufeff?(?:\s+|<\?xml[^>]{0,200}\?>|<!--(?:[^-]|-(?!->)){0,2000}-->)*")
 HTML_BEGIN = re.compile(r"<!doctype\s+html|<(?:html|head|body)[\s>]", re.IGNORECASE)
 TAG = re.compile(r"</?[a-z][a-z0-9]*(?:\s[^<>]*)?/?>", re.IGNORECASE)
-HEADER_LINES = re.compile(r"(?:[\w-]+:[^\n]*\n|[ \t][^\n]*\n)*")
+HEADER_LINES = re.compile(r"(?:From [^\n]*\n)?(?:[\w-]+:[^\n]*\n|[ \t][^\n]*\n)*")
 MULTIPART = re.compile(r"^content-type:\s*multipart/related", re.IGNORECASE | re.MULTILINE)
+# Of a mail that has attachments, or is not written in its own characters. All of these headers.
+MAIL_HEADERS = tuple(
+    re.compile(rf"^(?:{header})", re.IGNORECASE | re.MULTILINE)
+    for header in (
+        "from:|received:|message-id:",
+        "mime-version:",
+        r"content-type:\s*multipart/|content-transfer-encoding:\s*(?:base64|quoted-printable)",
+    )
+)
+MAIL = "is a saved mail: save it as text, HTML or PDF first."
 UNREADABLE = re.compile("[\x00-\x08\x0e-\x1a\x1c-\x1f\x7f\ufffd]")
 
 
@@ -208,4 +221,8 @@ def _text_format(text: str, suffix: str) -> Format:
     headers = HEADER_LINES.match(text.replace("\r\n", "\n"))
     if headers and MULTIPART.search(headers[0]):
         return "mhtml"
+    if headers and all(header.search(headers[0]) for header in MAIL_HEADERS):
+        raise Refusal(MAIL)
+    if suffix in TABLES and delimiter(text):
+        return "csv"
     return "md" if suffix in MARKDOWN else "txt"

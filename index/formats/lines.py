@@ -4,6 +4,7 @@ A hard-wrapped text has a right margin: the first word of a line would not have 
 line before. The margin is the width that explains most line ends, so that a long address or a
 wide table does not hide it; quotations and long paragraphs may have their own. Verse and lists
 have no margin that explains half of their line ends, or begin nearly every line with a capital.
+Where a text is too short to have a margin, a small letter goes on what no stop has ended.
 Text in lines of fewer than 40 code points, such as Chinese, is not unwrapped.
 """
 
@@ -31,7 +32,12 @@ EARLY_END_BEFORE_CAPITAL = 0.8
 MAX_PAIRS = 50_000  # lines from a text's begin that tell its margin
 
 RULE = re.compile(r"[-=+|:_─━═┼│╪*~\s]{3,}")
-STAMP = re.compile(r"\[?(?:\d{4}-\d\d-\d\d[T ]|\d\d:\d\d:\d\d)|[A-Z][a-z]{2} [ \d]\d \d\d:\d\d")
+# How a log's entry or a chat's message begins; some chats write an unseen mark first.
+STAMP = re.compile(
+    r"\u200e?\[?(?:\d{4}-\d\d-\d\d(?:[T ]|, )|\d\d:\d\d:\d\d|\d\d?:\d\d, \d"
+    r"|\d\d?([./-])\d\d?\1(?:\d{4}|\d\d),? \d\d?[:.]\d\d)"
+    r"|[A-Z][a-z]{2} [ \d]\d \d\d:\d\d"
+)
 LEADER = re.compile(r"(?:[.…·] ?){4,} *(?:\d{1,4}|[ivxlc]{1,6})$")  # of a table of contents
 WIDE_GAP = re.compile(
     r"[^\s.!?][ ]{3,}\S|\S(?:[ ]{5,}|\t)\S"
@@ -39,6 +45,13 @@ WIDE_GAP = re.compile(
 LOOKED_AT = 200  # code points at a line's end, or of a whole line that may be a rule
 
 QUOTE = re.compile(r"(?:> ?)+")
+# "A." begins an item if an item near it has the next letter or number; else it is a name's.
+CAPITAL = re.compile(r"([A-Z]|[IVX]{2,5})\.\s")
+LETTERS = [chr(code) for code in range(ord("A"), ord("Z") + 1)]
+ROMANS = ["I", "II", "III", "IV", "V", "VI", "VII", "VIII", "IX", "X", "XI", "XII"]
+NEIGHBOURS = {*pairwise(LETTERS), *pairwise(ROMANS)}
+NEAR = 20  # lines between the begins of two items
+
 FULL_STOPS = (".", "!", "?", ":", "。", "…")
 SENTENCE_ENDS = (*FULL_STOPS, ";", ",")
 
@@ -54,6 +67,7 @@ class Line(NamedTuple):
         is_apart: whether a blank line or a page's end stands before it.
         look: "rule" if it is drawn, of dashes or stars; "alone" if it is no running text for
             another reason: a log's entry, a line of a table of contents, or laid out by blanks.
+        has_initial: whether it begins with a name's initial, which looks like an item's letter.
     """
 
     start: int
@@ -63,6 +77,7 @@ class Line(NamedTuple):
     body: str
     is_apart: bool
     look: Literal["text", "rule", "alone"] = "text"
+    has_initial: bool = False
 
     @property
     def edge(self) -> int:
@@ -77,7 +92,7 @@ def lines(text: str) -> list[Line]:
     [('a', 1, True), ('', 1, False), ('b', 1, True), ('c', 0, True)]
     """
     found = []
-    offset, is_apart = 0, True
+    offset, is_apart, has_words = 0, True, False
     for piece in text.splitlines(keepends=True):
         body = piece.strip()
         if body:
@@ -92,11 +107,29 @@ def lines(text: str) -> list[Line]:
             if "\t" in piece[: column + 1]:
                 column = len(piece[:column].expandtabs())
             found.append(Line(start, end, column, depth, body, is_apart, _look(body)))
-            is_apart = not body or piece[-1] in "\f\v"
+            has_words = bool(body) or (has_words and not is_apart)
+            # Marks of quotation without words part paragraphs, but belong to what they begin.
+            is_apart = (has_words and not body) or piece[-1] in "\f\v"
         else:
             is_apart = True
         offset += len(piece)
+    for number in _initials(found):
+        found[number] = found[number]._replace(has_initial=True)
     return found
+
+
+def _initials(found: Sequence[Line]) -> list[int]:
+    """Which lines begin with a capital and a full stop, but are no item."""
+    capitals = [
+        (number, match[1])
+        for number, line in enumerate(found)
+        if line.body[1:2] in tuple(".IVX") and (match := CAPITAL.match(line.body))
+    ]
+    items = set()
+    for (number, letter), (following, other) in pairwise(capitals):
+        if (letter, other) in NEIGHBOURS and following - number <= NEAR:
+            items |= {number, following}
+    return [number for number, letter in capitals if len(letter) == 1 and number not in items]
 
 
 def margin(pairs: Iterable[tuple[Line, Line]]) -> int:
@@ -139,8 +172,8 @@ def is_wrap(line: Line, below: Line, width: int) -> bool:
     goes_on = below.body[:1].islower()
     if goes_on and line.body[-1:] == "-" and line.body[-2:-1].isalpha():
         return True
-    if not width:
-        return False
+    if not width:  # a short text, whose margin nothing tells
+        return goes_on and line.edge >= MIN_MARGIN and not line.body.endswith(SENTENCE_ENDS)
     if _edge_with(line, below) > width:
         # An address may be longer than the margin; whatever else is, was not wrapped.
         return line.edge <= LATE_END * width or line.column + line.body.rfind(" ") <= width

@@ -1,11 +1,13 @@
 r"""The structure of Markdown: CommonMark 0.31 with tables and YAML front matter.
 
 The text is cited as it is, with its markup: blocks are ranges of whole lines, told by
-markdown-it-py. Footnotes are paragraphs, and what HTML holds is not looked into.
+markdown-it-py. Footnotes are paragraphs, and so is HTML, but for a heading that stands alone in it,
+as above many a README.
 """
 
 import re
 from collections.abc import Iterator
+from html import unescape
 from itertools import pairwise
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -14,17 +16,27 @@ from index.document import Block, BlockKind
 if TYPE_CHECKING:
     from markdown_it.token import Token
 
-TITLE_LENGTH = 120  # code points
 NEWLINE = re.compile(r"\r\n|[\n\r]")  # CommonMark 0.31, section 2.1
-# A block of "key: value" lines between two lines of dashes, at the very begin.
+# A block of "key: value" lines between two lines of dashes, at the very begin; of "key = value"
+# lines between two of plus signs in TOML.
+LINE_END = r"(?:\r\n|[\n\r])"
 FRONT_MATTER = re.compile(
-    r"\ufeff?---[ \t]*(?:\r\n|[\n\r])(?=[^\n\r]*:)(?:(?!---|\.\.\.)[^\n\r]*(?:\r\n|[\n\r]))*?"
-    r"(?:---|\.\.\.)[ \t]*(?=[\n\r]|\Z)"
+    rf"\ufeff?(---(?=[ \t]*{LINE_END}[^\n\r]*:)|\+\+\+(?=[ \t]*{LINE_END}[^\n\r]*=))"
+    rf"[ \t]*{LINE_END}(?:(?!\1|\.\.\.)[^\n\r]*{LINE_END})*?(?:\1|\.\.\.)[ \t]*(?=[\n\r]|\Z)"
 )
-TITLE = re.compile(r"(?i)[\n\r]title[ \t]*:[ \t]*(\"|'|)([^\n\r]*?)\1[ \t]*(?=[\n\r])")
+# In quotes, in indented lines below it, or as it is; a comment may follow.
+TITLE = re.compile(
+    rf"[\n\r]title[ \t]*[:=][ \t]*(?:([\"'])(?P<quoted>[^\n\r]*?)\1"
+    rf"|[>|][-+]?(?P<folded>(?:{LINE_END}[ \t]+[^\n\r]*)+)|(?!#)(?P<plain>[^\n\r]*?))"
+    r"[ \t]*(?:[ \t]#[^\n\r]*)?(?=[\n\r])",
+    re.IGNORECASE,
+)
 CODE = ("fence", "code_block")
 LISTS = ("bullet_list_open", "bullet_list_close", "ordered_list_open", "ordered_list_close")
 UNSAID = {"softbreak": " ", "hardbreak": " ", "html_inline": "", "image": ""}
+TAG = re.compile(r"<!--.*?-->|<[^<>]*>", re.DOTALL)
+HTML_HEADING = re.compile(r"<h([1-6])(?:\s[^<>]*)?>(.*?)</h\1\s*>", re.DOTALL | re.IGNORECASE)
+HTML_LENGTH = 5_000  # code points; longer HTML is more than a heading and its pictures
 FOOTNOTE = re.compile(r"\[\^[^\]\s]{1,50}\]")
 
 
@@ -73,17 +85,14 @@ def blocks(text: str) -> tuple[Block, ...]:
 
 
 def title(text: str) -> str:
-    r"""The title in a Markdown text's front matter, else its first heading, without markup.
+    r"""The title in a Markdown text's front matter, or "".
 
-    >>> title("---\ntitle: Rain\n---\n# Snow"), title("Hello\n\n## The *real* title\n"), title("")
-    ('Rain', 'The real title', '')
+    >>> title("---\ntitle: Rain\n---\n# Snow"), title("# Snow")
+    ('Rain', '')
     """
     front = FRONT_MATTER.match(text)
     named = TITLE.search(front[0]) if front else None
-    if named and named[2].strip():
-        return named[2].strip()[:TITLE_LENGTH]
-    labels = (block.label for block in blocks(text) if block.kind == "heading")
-    return next(labels, "")[:TITLE_LENGTH]
+    return " ".join("".join(part or "" for part in named.groups()[1:]).split()) if named else ""
 
 
 def _tokens(text: str) -> "list[Token]":
@@ -116,7 +125,16 @@ def _pieces(tokens: "list[Token]") -> Iterator[Piece]:
             is_item = depth and tokens[number - 1].type == "list_item_open"
             yield Piece(start, end, "item" if is_item else "paragraph", depth if is_item else 0)
         elif token.type in ("html_block", "hr"):
-            yield Piece(start, end, "paragraph")
+            yield Piece(start, end, *_html(token.content))
+
+
+def _html(html: str) -> tuple[BlockKind, int, str]:
+    """What a block of HTML is: a heading if that, tags and pictures are all it has."""
+    found = list(HTML_HEADING.finditer(html)) if len(html) <= HTML_LENGTH else []
+    if len(found) != 1 or TAG.sub("", HTML_HEADING.sub("", html)).strip():
+        return "paragraph", 0, ""
+    label = " ".join(unescape(TAG.sub("", found[0][2])).split())
+    return ("heading", int(found[0][1]), label) if label else ("paragraph", 0, "")
 
 
 def _words(inline: "Token") -> str:

@@ -13,6 +13,7 @@ from itertools import pairwise
 from index.document import Block
 from index.formats.aligned import rows, table_length
 from index.formats.lines import (
+    MIN_MARGIN,
     SENTENCE_ENDS,
     Line,
     groups,
@@ -25,9 +26,9 @@ from index.formats.lines import (
 TITLE_LENGTH = 120  # code points; a longer first line is a paragraph, not a title
 HEADING_LENGTH = 80  # code points; a longer line is not called a heading
 
-# A bullet, "3.", "c)", "(iv)", or a clause's "2.3.1".
+# A bullet, "3.", "c)", "(iv)", a reference's "[1]", or a clause's "2.3.1".
 MARKER = re.compile(
-    r"(?:[-*+•‣◦▪–—·]|o(?=[ ]{2})|\(?(?:\d{1,3}|[A-Za-z]|[ivxIVX]{1,5})[.)]"
+    r"(?:[-*+•‣◦▪–—·]|o(?=[ ]{2})|\(?(?:\d{1,3}|[A-Za-z]|[ivxIVX]{1,5})[.)]|\[\d{1,3}\]"
     r"|(\d{1,3}(?:\.\d{1,3}){1,5})[.)]?)\s+(?=\S)"
 )
 NUMBERED = re.compile(r"(\d{1,2}(?:\.\d{1,2}){0,4})[.)]?\s+(?=[^\W\d_])")
@@ -38,11 +39,19 @@ NAMED = re.compile(
     r"(?:[.:]?$|[.:]\s|\s+[-–—]\s|\s+(?=[^\W\d_]))",
     re.IGNORECASE,
 )
+PART = re.compile(r"(?:part|book|volume)\s", re.IGNORECASE)
+BESIDE_PARTS = re.compile(r"(?:part|book|volume|appendix|annex|schedule)\s", re.IGNORECASE)
+CHAPTER = re.compile(r"(?:chapter|kapitel|chapitre|capítulo)\s", re.IGNORECASE)
 FIELD = re.compile(r"[^\W\d_][\w-]*(?: [\w-]+){0,2}:(?:\s|$)")  # "Subject: ", "Present: "
 CODE = re.compile(
     r"[;{}\\=]$|^[$#%>}{]|\)\s*[;{:]|\w\(|\s[=!<>]=?\s|^(?:def|class|import|return)\b"
     r"|^[-+|=/\\_*.<>\d\s]+$"  # of a drawing
 )
+# Of what programs typeset: LaTeX and Org.
+TITLE = re.compile(
+    r"^[ \t]*(?:\\title\{([^{}\n]+)\}|#\+title:[ \t]*(\S.*))", re.MULTILINE | re.IGNORECASE
+)
+TITLE_WITHIN = 5_000  # code points
 MARKS = "=*_#~- \t"
 
 CODE_INDENT = 4  # columns
@@ -72,7 +81,31 @@ def blocks(text: str) -> tuple[Block, ...]:
             result.append(Block(group[0].start, group[-1].end, "code"))
             continue
         result.extend(_body(group[size:], width, columns))
-    return tuple(result)
+    return tuple(_nested(result))
+
+
+def _nested(found: list[Block]) -> Iterator[Block]:
+    """The blocks, chapters and what is below them one level deeper where they stand in parts."""
+    has_chapters = any(CHAPTER.match(block.label) for block in found if block.kind == "heading")
+    is_in_part = False
+    for block in found:
+        stays = block.kind != "heading" or block.level == 1 or BESIDE_PARTS.match(block.label)
+        if block.kind == "heading" and PART.match(block.label):
+            is_in_part = has_chapters
+        if is_in_part and not stays:
+            yield block._replace(level=min(block.level + 1, LAST_LEVEL))
+        else:
+            yield block
+
+
+def title(text: str) -> str:
+    r"""The title that a text to be typeset names; "" where only its first heading tells.
+
+    >>> title("\\documentclass{book}\n\\title{On\\\\Rain}\n"), title("Rain\n\nIt rained.")
+    ('On Rain', '')
+    """
+    found = TITLE.search(text, 0, TITLE_WITHIN) if text.lstrip()[:1] in ("\\", "%", "#") else None
+    return " ".join((found[1] or found[2]).replace("\\\\", " ").split()) if found else ""
 
 
 def _margins(found: list[list[Line]]) -> dict[int, int]:
@@ -80,9 +113,11 @@ def _margins(found: list[list[Line]]) -> dict[int, int]:
     pairs: dict[int, list[tuple[Line, Line]]] = {}
     for group in found:
         for line, below in pairwise(group):
-            is_field = FIELD.match(line.body) or FIELD.match(below.body)
-            begins = is_field or below.column > line.column or MARKER.match(below.body)
-            if line.look == below.look == "text" and not begins:
+            if line.edge + len(below.body) < MIN_MARGIN:  # which says nothing of a margin
+                continue
+            begins = FIELD.match(below.body) or below.column > line.column or _marker(below)
+            is_plain = line.look == below.look == "text" and not _is_list_of_names(line, below)
+            if is_plain and not begins:
                 pairs.setdefault(group[0].depth, []).append((line, below))
     return {depth: margin(some) for depth, some in pairs.items()}
 
@@ -128,7 +163,8 @@ def _is_title(group: Sequence[Line], width: int) -> bool:
         line.body.endswith(SENTENCE_ENDS)
         or line.look != "text"
         or FIELD.match(line.body)
-        or (MARKER.match(line.body) and not NUMBERED.match(line.body))
+        or (CODE.search(line.body) and not line.body.startswith("# "))
+        or (_marker(line) and not NUMBERED.match(line.body))
         or not any(char.isalpha() for char in line.body)
         or table_length(group, 0)
         or (len(group) > 1 and is_wrap(line, group[1], width))
@@ -173,7 +209,7 @@ def _body(group: Sequence[Line], width: int, columns: list[int]) -> Iterator[Blo
             position += size
             continue
         first = group[position]
-        marker = None if first.look == "rule" else MARKER.match(first.body)
+        marker = None if first.look == "rule" else _marker(first)
         end = position + 1
         while end < len(group) and _goes_on(group, position, end, width):
             end += 1
@@ -190,18 +226,18 @@ def _body(group: Sequence[Line], width: int, columns: list[int]) -> Iterator[Blo
 def _goes_on(group: Sequence[Line], first: int, number: int, width: int) -> bool:
     """Whether a line belongs to the block that the line ``first`` began."""
     line, below = group[number - 1], group[number]
-    if not below.body:  # a mark of quotation on a line of its own
-        return True
     begin = group[first]
-    fits = is_wrap(line, below, width)
+    if not below.body or not (begin.body or line.body):  # marks of quotation without words
+        return True
+    fits = is_wrap(line, below, width) or _is_list_of_names(line, below)
     if line.look != "text" or below.look != "text" or not (fits or below.column > begin.column):
         return False
-    is_item = MARKER.match(begin.body) is not None
+    is_item = _marker(begin) is not None
     is_field = FIELD.match(begin.body) is not None
     # In the middle of a sentence a dash or "12." may stand at a line's begin.
     is_inside = fits and not line.body.endswith(SENTENCE_ENDS) and below.column <= line.column
     begins = (
-        (MARKER.match(below.body) and (is_item or not is_inside))
+        (_marker(below) and (is_item or not is_inside))
         or (FIELD.match(below.body) and (is_field or not is_inside))
         or table_length(group, number)
     )
@@ -213,6 +249,15 @@ def _goes_on(group: Sequence[Line], first: int, number: int, width: int) -> bool
         last = group[number + 1] if number + 1 < len(group) else below
         return fits and last.column >= below.column
     return fits
+
+
+def _is_list_of_names(line: Line, below: Line) -> bool:
+    """Whether the lines are "A. Brown, C. Davis," and "E. Fox": they go on, however long."""
+    return below.has_initial and line.body.endswith(",")
+
+
+def _marker(line: Line) -> re.Match[str] | None:
+    return None if line.has_initial else MARKER.match(line.body)
 
 
 def _depth(line: Line, marker: re.Match[str], columns: list[int]) -> int:

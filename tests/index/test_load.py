@@ -19,6 +19,13 @@ from index.load import MAX_BYTES, MAX_TEXT_BYTES, Source, load
         (b"no heading", "readme.markdown", "readme"),
         (b"<title>Untitled Document</title><h1>Rain</h1>", "a.html", "Rain"),
         (b"<title>Home | The Daily</title><p>It rained.", "may.html", "may"),
+        (b"# " + b"x" * 200, "long.md", "x" * 119 + "\u2026"),
+        (b"\\documentclass{article}\n\\title{On Rain}\nIt rains.\n", "rain.tex", "On Rain"),
+        (b"\\documentclass{article}\n\nIt rains.\n", "rain.tex", "rain"),
+        (b"#+TITLE: My notes\n* Projects\n", "notes.org", "My notes"),
+        (b"#!/bin/sh\necho rain\n", "run.txt", "run"),
+        (b"import os\n\nIt is a program.\n", "program.txt", "program"),
+        (b"# Notes\n\nIt rained.\n", "notes.txt", "Notes"),
     ],
 )
 def test_title(data: bytes, name: str, title: str) -> None:

@@ -43,6 +43,9 @@ def test_every_character_is_in_one_sentence(text: str, format_: str) -> None:
         ("A title line\nThe first. The second.", ["A title line", "The first.", "The second."]),
         ("これは文です。次です！", ["これは文です。", "次です！"]),
         ("To do:\n- buy milk\n- sell eggs", ["To do:", "- buy milk", "- sell eggs"]),
+        ("A. Brown came. He left.", ["A. Brown came.", "He left."]),
+        ("> By Friday.\n>\n> Bob", ["> By Friday.\n>", "> Bob"]),
+        (">\n>\n> It rained. We stayed.", [">\n>\n> It rained.", "We stayed."]),
         ("1. First\r\n2. Second", ["1. First", "2. Second"]),
         ("Version 3.14 is out. Nice.", ["Version 3.14 is out.", "Nice."]),
     ],
@@ -80,6 +83,15 @@ def test_markdown() -> None:
         "- two",
         "| a | b |\n|---|---|",
         "| c | d |",
+    ]
+
+
+def test_marks_of_quotation_are_no_sentence() -> None:
+    """A ">" without words goes with the words beside it."""
+    assert cut("> It rained. We stayed.\n>\n> > Snow.\n>", "md") == [
+        "> It rained.",
+        "We stayed.\n>",
+        "> > Snow.\n>",
     ]
 
 

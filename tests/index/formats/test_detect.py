@@ -20,6 +20,7 @@ MHTML = (
     b"From: <Saved by Blink>\r\nSubject: A page\r\nMIME-Version: 1.0\r\n"
     b'Content-Type: multipart/related;\r\n\ttype="text/html";\r\n\tboundary="x"\r\n\r\n--x\r\n'
 )
+MAIL = b"Received: x\r\nFrom: Anna\r\nMIME-Version: 1.0\r\n%b\r\n\r\nSGVsbG8="
 PAGE = "<!DOCTYPE html><html><body><p>Größe</p></body></html>"
 CHANCE = b"".join(hashlib.sha256(bytes([n])).digest() for n in range(160))
 
@@ -65,10 +66,15 @@ DOCX = _zipped(**{"[Content_Types].xml": WORD, "w/main.xml": CHANCE})
         (MHTML, "page.mht", "mhtml"),
         (MHTML, "page.txt", "mhtml"),
         (b"From: Anna\nTo: Tom\n\nContent-Type: multipart/related is a header.", "m.eml", "txt"),
+        (MAIL % b"Content-Transfer-Encoding: 8bit", "m.eml", "txt"),
+        (MAIL % b"X: y\r\n\r\nContent-Transfer-Encoding: base64", "m.eml", "txt"),
         (b"# A title", "notes.Markdown", "md"),
         (b"# A title", "notes.MKD", "md"),
         (b"# A title", "notes", "txt"),
-        (b"name,year\nBess,1851\n", "boats.csv", "txt"),
+        (b"name,year\nBess,1851\n", "boats.csv", "csv"),
+        (b"name\tyear\nBess\t1851\n", "boats.TSV", "csv"),
+        (b"name,year\nBess,1851\n", "boats.txt", "txt"),
+        (b"It rained, and we stayed.\nHe left.\nNo, he did, I saw it.\n", "prose.csv", "txt"),
         (b"{}", "settings.json", "txt"),
         (b"BMW, MZ and ID3 are names.", "names.txt", "txt"),
         ("ясно и ярко".encode("cp1251"), "note.txt", "txt"),
@@ -120,6 +126,9 @@ def test_formats(data: bytes, name: str, expected: str) -> None:
         (b"MZ\x90\0\x03" + b"\0" * 60 + CHANCE, "a.exe", "program"),
         (b"SQLite format 3\0" + CHANCE, "a.db", "database"),
         (b"wOF2\0\x01\0\0" + CHANCE, "a.woff2", "font"),
+        (MAIL % b"Content-Transfer-Encoding: base64", "mail.eml", "saved mail: save it as text"),
+        (MAIL % b"Content-Type: Multipart/mixed;\r\n boundary=x", "mail.txt", "saved mail"),
+        (b"From anna@x.org Mon May 6\n" + MAIL % b"Content-Type: multipart/mixed", "mbox", "mail"),
         (CHANCE, "report.pdf", "damaged, or no PDF"),
         (CHANCE, "letter.docx", "damaged, or no Word file"),
         (CHANCE, "noise", "does not hold text"),

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from index.document import Block
-from index.formats.markdown import TITLE_LENGTH, blocks, title
+from index.formats.markdown import blocks, title
 
 TEXT = """\
 ---
@@ -107,18 +107,45 @@ def test_labels_are_words() -> None:
     ("text", "expected"),
     [
         (TEXT, "The boats: a tale"),
-        ("---\ntitle:\n---\n# Snow", "Snow"),
-        ("---\ndate: 1\n---\nText\n\n## The `real` *title*\n", "The real title"),
-        ("intro\n\n# First\n\n# Second", "First"),
-        ("no heading", ""),
+        ("---\ntitle:\n---\n# Snow", ""),
+        ("---\ndate: 1\n---\nText\n\n## A heading\n", ""),
+        ("# A heading", ""),
+        ("---\ntitle: >-\n  A folded\n  title\ndate: 1\n---\n", "A folded title"),
+        ("---\nlayout: post\ntitle:  Rain in C# # comment\n---\n", "Rain in C#"),
+        ("---\ntitle: # none\n---\n", ""),
+        ("---\ntitle: 'Rain # 1' # comment\n---\n", "Rain # 1"),
+        ('+++\ndate = 2020-01-01\ntitle = "Rain = snow"\n+++\n# Snow', "Rain = snow"),
+        ("+++\n\ntitle = 'no'\n\n+++", ""),
         ("---\n\ntitle: no\n\n---", ""),  # two rules
-        ("# " + "x" * 200, "x" * TITLE_LENGTH),
         ("", ""),
     ],
 )
 def test_title(text: str, expected: str, newline: str) -> None:
-    """The title is named in the front matter, else it is the first heading."""
+    """The title is the one that the front matter names; a heading is found as a block."""
     assert title(text.replace("\n", newline)) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "heading"),
+    [
+        ('<h1 align="center">Rain<b>Kit</b> &amp; more</h1>', (1, "RainKit & more")),
+        ('<p align="center">\n<img src="a.png">\n<H2>Rain</H2>\n</p>', (2, "Rain")),
+        (
+            '<div align="center">\n  <h1>\n    Rain<br>\n  Kit</h1>\n\n*wet*\n\n</div>',
+            (1, "Rain Kit"),
+        ),
+        ('<h1><img src="logo.png" alt="Rain"></h1>', None),
+        ("<h2>Rain</h2>\n<p>It rained.</p>", None),
+        ("<h2>Rain</h2>\n<h2>Snow</h2>", None),
+        ("<h1>" * 100_000, None),
+    ],
+)
+def test_a_heading_that_stands_alone_in_html(text: str, heading: tuple[int, str] | None) -> None:
+    """Tags and pictures around it change nothing, other words do."""
+    first = blocks(text)[0]
+    check(text, blocks(text))
+    assert (first.kind == "heading") == (heading is not None)
+    assert (first.level, first.label) == (heading or (0, ""))
 
 
 def check(text: str, found: tuple[Block, ...]) -> None:

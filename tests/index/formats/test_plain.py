@@ -142,6 +142,15 @@ Traceback (most recent call last):
 2024-05-13 10:12:09,550 ERROR db: connection lost, will try again in 5 seconds
 """
 
+CHAT = """\
+[03/05/2024, 10:12:01] Anna: Did you pay the fee for the shed and the small
+[03/05/2024, 10:13:44] Bob: yes, 45 pounds, and the rest before the end of
+\u200e[03.05.24, 10:13:44] Bob: picture left out
+12/06/24, 9:15 - Carl: moved to room 7
+5/3/24, 10:13 PM - Anna: and the tea?
+[10:13, 03/05/2024] Anna: no
+"""
+
 POEM = """\
 The Road Home
 
@@ -284,9 +293,9 @@ def test_an_email_thread() -> None:
     assert not any(block.kind == "heading" for block in blocks(MAIL))
 
 
-@pytest.mark.parametrize("text", [LOG, POEM.partition("\n\n")[2], "apples\npears\nplums\n"])
+@pytest.mark.parametrize("text", [LOG, CHAT, POEM.partition("\n\n")[2], "apples\npears\nplums\n"])
 def test_lines_that_are_not_wrapped(text: str) -> None:
-    """A log, verse and short lines stay line by line."""
+    """A log, a chat, verse and short lines stay line by line."""
     assert [piece for _, _, piece in _shown(text)] == [line for line in text.split("\n") if line]
 
 
@@ -298,6 +307,18 @@ def test_tables_and_code() -> None:
         ("paragraph", 0, "Usage:"),
         ("code", 0, "$ move --boat=bess\n    for boat in boats:\n        boat.move(3)"),
     ]
+
+
+def test_a_cell_that_goes_on_in_the_next_line() -> None:
+    """A lone cell below another one belongs to its row; what is indented otherwise does not."""
+    rows = [
+        "Name      Meaning\n----      -------",
+        "port      the port that the server\n          listens on",
+        "timeout   seconds to wait",
+    ]
+    text = "The options:\n\n" + "\n".join(rows)
+    assert [(kind, piece) for kind, _, piece in _shown(text)[1:]] == [("row", row) for row in rows]
+    assert _shown(f"{text}\n   And so on.")[-1] == ("paragraph", 0, "And so on.")
 
 
 @pytest.mark.parametrize(
@@ -340,6 +361,22 @@ def test_what_is_no_heading(line: str) -> None:
     assert _shown(text)[1][0] in ("paragraph", "item")
 
 
+def test_chapters_nest_in_parts() -> None:
+    """PART, CHAPTER and SECTION are three levels; without a part a chapter is as high as one."""
+    book = ["A TALE", "PART ONE", "CHAPTER I", "Section 1", "It rained.", "PART TWO", "CHAPTER I"]
+    text = "\n\n".join([*book, "It snowed.", "APPENDIX A", "A list."])
+    levels = {piece: level for kind, level, piece in _shown(text) if kind == "heading"}
+    assert levels == {
+        "A TALE": 1,
+        "PART ONE": 2,
+        "CHAPTER I": 3,
+        "Section 1": 4,
+        "PART TWO": 2,
+        "APPENDIX A": 2,
+    }
+    assert _shown("A TALE\n\nCHAPTER I\n\nIt rained.")[1][:2] == ("heading", 2)
+
+
 def test_the_article() -> None:
     """One paragraph a line: the title is a heading, and each line after it a block."""
     text = ARTICLE.read_text(encoding="utf-8")
@@ -358,6 +395,52 @@ def test_any_margin_is_found(width: int) -> None:
     assert shown == [" ".join(line.split()) for line in text.split("\n") if line.strip()]
 
 
+INITIALS = """\
+Present: A. Brown (Chair), C. Davis (Treasurer), E. Fox, H. Smith,
+G. Hill, I. Jones
+
+The treasurer said that the harbour master, Mr. B. Larsen, and Ms.
+A. Olsen had paid the fee of 45 pounds in May. The others will pay
+in June, as they were told by the board in a letter of 3 April. The
+J. Smith Foundation pays for the tea.
+"""
+
+
+def test_initials_are_no_items() -> None:
+    """A capital with a full stop begins an item only where the next letter begins one as well."""
+    assert _shown(INITIALS) == [("paragraph", 0, piece) for piece in INITIALS.strip().split("\n\n")]
+    assert _shown("The Lake\nW. B. Yeats\n\nI arise.")[1] == ("paragraph", 0, "W. B. Yeats")
+    for items in ["A. Apples\nB. Pears", "I. Apples\n\nII. Pears", "IV. Apples\nV. Pears"]:
+        assert [kind for kind, _, _ in _shown(f"Buy.\n\n{items}")] == ["paragraph", "item", "item"]
+
+
+SHORT = """\
+Q: How long is the warranty?
+A: Two years from the date of purchase. Keep the receipt, as we need it
+to process your claim.
+
+- The meeting on Monday is moved to the large hall because the small
+hall has been rented.
+- The fee rises to 45 pounds.
+
+[1] A. Smith. On rain in the north of Norway and how it was measured there.
+    Journal of Rain, 12(3):45-67, 1999.
+[2] B. Jones. On snow. Journal of Snow, 2001.
+"""
+
+
+def test_a_text_too_short_for_a_margin() -> None:
+    """A small letter goes on a long line that no stop ends; references are items."""
+    assert [(kind, piece.split()[0], piece.split()[-1]) for kind, _, piece in _shown(SHORT)] == [
+        ("paragraph", "Q:", "warranty?"),
+        ("paragraph", "A:", "claim."),
+        ("item", "-", "rented."),
+        ("item", "-", "pounds."),
+        ("item", "[1]", "1999."),
+        ("item", "[2]", "2001."),
+    ]
+
+
 def check(text: str, found: tuple[Block, ...]) -> None:
     """Blocks are in order, trimmed, do not overlap and hold every character not blank."""
     end = 0
@@ -372,6 +455,7 @@ def check(text: str, found: tuple[Block, ...]) -> None:
 
 LINES = st.sampled_from(
     "Title|===|---|> quoted|>|>> deep|- item|  - nested|1. one|2.3 Scope|a | b|a\tb\tc|x   y   z"
+    "|A. Apples|B. Pears,|A. Olsen|PART ONE|CHAPTER I|[1] It|   x"
     "|    code();|\f|Subject: it|  indented text|A LINE IN CAPITALS|* * *|\u2028|+--+--+".split("|")
 ) | st.text(st.characters(exclude_categories=["Cs"]))
 
