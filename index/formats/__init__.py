@@ -5,6 +5,7 @@ reader is a function ``read(data, ...) -> Extraction``; ``index/load.py`` calls 
 """
 
 from index.document import Block
+from index.formats.captions import captioned
 
 
 def blocks_of(text: str, format_: str) -> tuple[Block, ...]:
@@ -16,14 +17,14 @@ def blocks_of(text: str, format_: str) -> tuple[Block, ...]:
     if format_ == "md":
         from index.formats import markdown
 
-        return markdown.blocks(text)
+        return captioned(text, markdown.blocks(text))
     if format_ == "csv":
         from index.formats import delimited
 
         return delimited.blocks(text)
     from index.formats import plain
 
-    return plain.blocks(text)
+    return captioned(text, plain.blocks(text))
 
 
 def title_of(text: str, format_: str) -> str:

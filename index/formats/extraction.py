@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from index.document import Block, BlockKind, Span
+from index.formats.captions import captioned
 
 CELL_EDGE = " | "  # between the cells of a table's row
 LONGEST_CELL = 150  # words: with more in a cell, a table is no data but a page laid out in columns
@@ -142,7 +143,8 @@ class Builder:
         if self._pages:
             edges[0] = 0
         pages = tuple(Span(*edge) for edge in pairwise(edges))
-        return Extraction("".join(self._pieces), tuple(self._blocks), cleaned(title), pages)
+        text = "".join(self._pieces)
+        return Extraction(text, captioned(text, self._blocks), cleaned(title), pages)
 
     def _append(self, piece: str) -> None:
         self._pieces.append(piece)
