@@ -354,3 +354,27 @@ def test_a_tables_header_stays_on_each_page() -> None:
     extraction = read(data)
     assert said(extraction, "row").count("Name | Score") == 4
     assert extraction.text.count("Volume 9") == 1
+
+
+def test_figures_are_no_headings() -> None:
+    """A bold label with its figure, an amount in large type and small type below it."""
+    text = [(50, 400 + 12 * n, "Words of the text that fill a line of the page.", 10)
+            for n in range(9)]  # fmt: skip
+    for words, size, is_heading in (
+        ("EUR 3.1m", 30, False), ("12/05/1980 York", 14, False), ("Invoice 2041", 18, True),
+        ("Chapter 1: The war of 1914", 18, True),
+    ):  # fmt: skip
+        small = [] if is_heading else [(50, 116, "of all that was sold", 10)]
+        data = leaves([[(50, 100, words, size), *small, *text]])
+        assert (words in dict(headings(read(data))).values()) == is_heading, words
+    for words, is_heading in (
+        ("Deductible: 500 pounds", False), ("Chapter 1: The war of 1914", True),
+        ("Re: Your complaint of 3 March", True),
+    ):  # fmt: skip
+        pdf = paper()
+        pdf.set_font("Helvetica", "B", 10)
+        pdf.text(50, 200, words)
+        pdf.set_font("Helvetica", "", 10)
+        for x, y, line, _ in text:
+            pdf.text(x, y, line)
+        assert (words in dict(headings(read(finished(pdf)))).values()) == is_heading, words

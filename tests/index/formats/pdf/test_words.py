@@ -118,3 +118,18 @@ def test_words_outside_the_page_are_left_out(turn: bytes) -> None:
     )
     data = drawn(content).replace(b"/MediaBox", b"/Rotate " + turn + b"/MediaBox")
     assert said(read(data)) == ["Words on the page."]
+
+
+@pytest.mark.parametrize(
+    ("lines", "text"),
+    [
+        (["The X-", "ray of B-", "cells."], "The X-ray of B-cells."),
+        (["See https://example.org/a-", "b/c there."], "See https://example.org/a-b/c there."),
+        (["See www.exam-", "ple.org there."], "See www.exam-ple.org there."),
+        (["Mail jo@long-", "name.org now."], "Mail jo@long-name.org now."),
+        (["An Xray and an X-", "ray of it."], "An Xray and an Xray of it."),
+    ],
+)  # fmt: skip
+def test_hyphens_that_are_always_kept(lines: list[str], text: str) -> None:
+    """After one letter and inside an address a hyphen belongs to the word."""
+    test_hyphens_at_a_lines_end(lines, text)
