@@ -87,11 +87,13 @@ def on_page(words: list["Word"], width: float, height: float) -> list["Word"]:
 
     If most are outside, the box is wrong.
     """
+    directions = {
+        turn: direction(turn, math.cos(math.radians(turn)), math.sin(math.radians(turn)))
+        for turn in {word.turn for word in words}
+    }
     inside = []
     for word in words:
-        cosine, sine = direction(
-            word.turn, math.cos(math.radians(word.turn)), math.sin(math.radians(word.turn))
-        )
+        cosine, sine = directions[word.turn]
         ends = [(x * cosine - word.y * sine, x * sine + word.y * cosine) for x in word[1:3]]
         if (
             max(x for x, _ in ends) > -word.size
