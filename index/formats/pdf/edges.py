@@ -2,9 +2,11 @@
 
 A row at a page's edge is left out if it says the same as rows in the same place on other pages,
 digits aside, or if it is a page number that counts with the pages; and only if all rows further
-out on its page are left out too, so that nothing is cut out of running text. What a head says is
+out on its page are left out too, so that nothing is cut out of running text. In a document of few
+pages it must stand in the margin, set apart. Large headings that count ("Invoice 2041") stay, and
+so does the header of a table, which a page holds a part of. What a head says is
 said somewhere: the first of its kind is kept, aside from the text, if its words stand nowhere
-else in the document. Footnotes and repeated headers of tables are no concern of this file.
+else in the document. Footnotes are no concern of this file.
 """
 
 import re
