@@ -28,6 +28,9 @@ ORDINAL = re.compile(
     re.IGNORECASE,
 )
 NO_HEADING_END = re.compile(r"[.,;:]$")
+# "Total: 45", "Due: by 3 May"; but not "Chapter 1: The year 1914", "Re: Your letter of 3 May".
+LABELLED = re.compile(r"[^:\d]+:\s(?:\S+\s){0,2}\S*\d")
+AMOUNT = re.compile(r"(?:[A-Z]{3}|[€$£¥])?\s?\d[\d.,]*\s?(?:[a-z]{1,3}|[€$£¥%])?")
 
 
 class Entry(NamedTuple):
@@ -52,37 +55,44 @@ def _by_outline(found: list[Draft], outline: Sequence[Entry]) -> list[Draft]:
     by_page: dict[int, list[Draft]] = {}
     for draft in found:
         by_page.setdefault(draft.lines[0][0], []).append(draft)
+    folded: dict[str, str] = {}
     for entry in outline:
         if entry.page in by_page:
-            by_page[entry.page] = _with_entry(by_page[entry.page], entry)
+            by_page[entry.page] = _with_entry(by_page[entry.page], entry, folded)
     return [draft for drafts in by_page.values() for draft in drafts]
 
 
-def _with_entry(drafts: list[Draft], entry: Entry) -> list[Draft]:
-    """The blocks of a page, the lines that say what the outline says made a heading."""
+def _with_entry(drafts: list[Draft], entry: Entry, folded: dict[str, str]) -> list[Draft]:
+    """The blocks of a page, the lines that say what the outline says made a heading.
+
+    Args:
+        drafts: the blocks.
+        entry: of the outline.
+        folded: the letters of lines, by their text; filled here, as folding takes long.
+    """
     lines = [
         (number, place)
         for number, draft in enumerate(drafts)
         if draft.kind in ("paragraph", "item", "caption") and not draft.is_aside
         for place in range(len(draft.lines))
     ]
+    texts = [drafts[number].lines[place][1].text for number, place in lines]
+    folded.update({text: _letters(text) for text in texts if text not in folded})
+    end = _letters(_unnumbered(entry.title))
     runs = [
-        run
+        lines[start:stop]
         for start in range(len(lines))
-        for length in range(1, HEADING_LINES + 1)
-        for run in [lines[start : start + length]]
-        if len(run) == length
-        and _says_the_same(
-            " ".join(drafts[n].lines[place][1].text for n, place in run), entry.title
-        )
+        for stop in range(start + 1, min(start + HEADING_LINES, len(lines)) + 1)
+        if "".join(folded[text] for text in texts[start:stop]).endswith(end)
+        and _says_the_same(" ".join(texts[start:stop]), entry.title)
     ]
     if not runs:
         return drafts
     best = max(runs, key=lambda run: drafts[run[0][0]].lines[run[0][1]][1].size)
-    (first, start), (last, end) = best[0], best[-1]
+    (first, start), (last, stop) = best[0], best[-1]
     if any(draft.kind == "row" for draft in drafts[first:last]):
         return drafts
-    before, after = drafts[first].lines[:start], drafts[last].lines[end + 1 :]
+    before, after = drafts[first].lines[:start], drafts[last].lines[stop + 1 :]
     heading = [drafts[n].lines[place] for n, place in best]
     pieces = [
         Draft(drafts[first].kind, before, drafts[first].level),
@@ -136,10 +146,12 @@ def _looks_like_heading(draft: Draft, style: Style) -> bool:
         or len(draft.lines) > HEADING_LINES
         or NO_HEADING_END.search(text)
         or sum(letter.isalpha() for letter in text) < 2  # noqa: PLR2004
+        or sum(letter.isalpha() for letter in text) < sum(letter.isdigit() for letter in text)
+        or AMOUNT.fullmatch(text)
         or not (text[0].isupper() or text[0].isdigit() or not text[0].isascii())
     ):
         return False
-    if draft.first.size >= LARGER * style.size:
+    if min(line.size for _, line in draft.lines) >= LARGER * style.size:
         return True
     return (
         all(line.is_bold for _, line in draft.lines)
@@ -148,6 +160,7 @@ def _looks_like_heading(draft: Draft, style: Style) -> bool:
         and len(draft.lines) == 1
         and len(text) <= BOLD_LENGTH
         and draft.stands_alone
+        and not LABELLED.match(text)
         and not ENDING.search(text)
     )
 

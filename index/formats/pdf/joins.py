@@ -25,6 +25,7 @@ HYPHENATED_FIRSTS = frozenset(
 WORD = re.compile(r"[^\W_]+(?:[-\u2010\u2011][^\W_]+)*")
 LAST_WORD = re.compile(r"[^\W_]+(?:[-\u2010\u2011'’][^\W_]+)*$")
 FIRST_WORD = re.compile(r"[^\W_]+(?:[-\u2010\u2011][^\W_]+)*")
+ADDRESS = re.compile(r"://|www\.|@")  # a hyphen in an address is hardly ever the typesetter's
 # Scripts that are written without blanks between words.
 UNSPACED = re.compile(r"[\u3000-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\uff00-\uffef]")
 
@@ -64,6 +65,8 @@ class Spellings:
             return line[:-1], ""
         if not first or not second or second[0] in SUSPENDING:
             return line, " "
+        if ADDRESS.search(line.rsplit(maxsplit=1)[-1]):
+            return line, ""
         return line[:-1] if self._is_one_word(first[0], second[0]) else line, ""
 
     def _is_one_word(self, first: str, second: str) -> bool:
@@ -74,5 +77,10 @@ class Spellings:
         if not second[0].islower():
             is_all_capitals = first.isupper() and second.isupper() and second.isalpha()
             return is_all_capitals and len(first) > 1 and len(second) > 1
-        is_compound = "-" in first or "-" in second or first.lower() in HYPHENATED_FIRSTS
+        is_compound = (
+            "-" in first
+            or "-" in second
+            or len(first) == 1  # "X-ray": no typesetter leaves one letter of a word on a line
+            or first.lower() in HYPHENATED_FIRSTS
+        )
         return not is_compound and not first[-1].isdigit()

@@ -4,6 +4,7 @@ Only places count, never the order in which a file draws: printer drivers draw a
 or letter by letter. What a line is (heading, item, row of a table) is told in ``blocks.py``.
 """
 
+import math
 from collections import Counter
 from collections.abc import Sequence
 from itertools import pairwise
@@ -18,7 +19,11 @@ EVEN = 0.08  # share by which the gaps of a justified line differ, at most; widt
 EDGE_ROWS = 4  # rows at each end of a page that may be running heads and feet
 EDGE_ROOM = 1.5  # times the type size: from the baseline of a head to that of the text, at least
 OTHER_TYPE = 0.08  # share by which type differs in size
-EDGE_ZONE = 0.2  # share of a page's height, from either end, that they may stand in
+# Share of a page's height, from either end, that they may stand in. LaTeX sets them lowest: the
+# head of its letter paper at 0.127, the page number at 0.112.
+EDGE_ZONE = 0.14
+ROW_ROOM = 2.5  # times the type size: a table's header stands no further from its rows
+SAME_CELL = 0.3  # times the type size: cells in line begin or end no further apart
 
 
 class Cell(NamedTuple):
@@ -64,6 +69,9 @@ class Edge(NamedTuple):
         zone: "head", "foot" or "turned".
         rank: 0 for the outermost.
         y: share of the page's height.
+        gap: times its type size, from its baseline to that of the next row inward.
+        size, is_bold: of its type.
+        fits_table: its cells stand in line with those of the next row inward.
     """
 
     text: str
@@ -71,6 +79,10 @@ class Edge(NamedTuple):
     rank: int
     y: float
     row: int
+    gap: float = math.inf
+    size: float = 0.0
+    is_bold: bool = False
+    fits_table: bool = False
 
 
 class Page(NamedTuple):
@@ -206,19 +218,49 @@ def _edges(rows: list[Row], sheet: Sheet, turn: int) -> list[Edge]:
     for zone, ranked in (("head", rows), ("foot", rows[::-1])):
         for rank, row in enumerate(ranked[: _set_apart(ranked)]):
             y = (row.y - low) / height
-            if (1 - y if zone == "head" else y) <= EDGE_ZONE:
-                edges.append(Edge(text_of(row.words), zone, rank, y, row.number))
+            if (1 - y if zone == "head" else y) > EDGE_ZONE:
+                continue
+            after = ranked[rank + 1] if rank + 1 < len(ranked) else None
+            edges.append(
+                Edge(
+                    text_of(row.words),
+                    zone,
+                    rank,
+                    y,
+                    row.number,
+                    gap=abs(row.y - after.y) / row.size if after else math.inf,
+                    size=row.size,
+                    is_bold=all(word.is_bold for word in row.words),
+                    fits_table=after is not None and _fits_table(row, after),
+                )
+            )
     return edges
+
+
+def _fits_table(row: Row, after: Row) -> bool:
+    """Whether a row and the next may be rows of one table."""
+    if (
+        abs(row.y - after.y) > ROW_ROOM * row.size
+        or abs(row.size - after.size) > OTHER_TYPE * row.size
+    ):
+        return False
+    cells, others = _line(row, 0).cells, _line(after, 0).cells
+    near = SAME_CELL * row.size
+    return min(len(cells), len(others)) > 1 and all(
+        any(abs(c.start - o.start) < near or abs(c.end - o.end) < near for o in others)
+        for c in cells
+    )
 
 
 def _set_apart(ranked: list[Row]) -> int:
     """How many rows at a page's edge more room, or other type, sets apart from the text."""
     count = 0
     for number, row in enumerate(ranked[:EDGE_ROWS], start=1):
-        after = ranked[number] if number < len(ranked) else None
+        if number == len(ranked):  # the last row ends a page's text, unless it is all there is
+            return 1 if number == 1 else count
+        after = ranked[number]
         if (
-            after is None
-            or abs(row.y - after.y) > EDGE_ROOM * max(row.size, after.size)
+            abs(row.y - after.y) > EDGE_ROOM * max(row.size, after.size)
             or abs(row.size - after.size) > OTHER_TYPE * row.size
         ):
             count = number

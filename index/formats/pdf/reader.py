@@ -32,7 +32,7 @@ MAX_ENTRIES = 50_000  # of the outline, and of named places
 
 PICTURED = 0.5  # share of a page that images cover, at least, if it is a scan
 SCANS = 0.8  # share of the pages that are scans, at least, if the document is one
-SCAN_LETTERS = 20  # a page, at most: what stamps and scanners' advertisements add
+SCAN_LETTERS = 23  # a page, at most: what stamps add, such as "Scanned with CamScanner"
 UNREADABLE = 0.5  # share of the letters that say nothing, at least, to refuse a document
 
 GARBAGE = re.compile(r"[\ufffd\ue000-\uf8ff]")
@@ -76,7 +76,8 @@ def _pages(reader: "PdfReader", progress: OnProgress) -> list[Page]:
     faces: dict[int, Face] = {}
     count = len(reader.pages)
     pages: list[Page] = []
-    scans = letters = broken = 0
+    scans = letters = broken = too_long = 0
+    different: set[str] = set()  # what scanners stamp on every page counts once
     for number, page in enumerate(reader.pages):
         progress(Progress("Reading pages", number, count))
         sheet = read_page(page, faces)
@@ -84,11 +85,18 @@ def _pages(reader: "PdfReader", progress: OnProgress) -> list[Page]:
         pages.append(laid)
         scans += sheet.pictured >= PICTURED
         broken += not sheet.is_whole
+        too_long += sheet.is_too_long
+        different.update(line.text for line in laid.lines)
         letters += sum(len(line.text) for line in laid.lines)
     progress(Progress("Reading pages", count, count))
+    if not letters and too_long:
+        raise Refusal(
+            "draws more on a page than can be read, and no words before that: print it to a new "
+            "PDF, or run it through OCR, for example with ocrmypdf --force-ocr."
+        )
     if not letters and broken:
         raise Refusal("is damaged or cut off: fetch or make it again (no page can be read).")
-    if not letters or (scans >= SCANS * count and letters <= SCAN_LETTERS * count):
+    if not letters or (scans >= SCANS * count and sum(map(len, different)) <= SCAN_LETTERS * count):
         raise Refusal(NO_TEXT)
     unknown = sum(len(GARBAGE.findall(line.text)) for page in pages for line in page.lines)
     if unknown >= UNREADABLE * letters:

@@ -12,6 +12,7 @@ import math
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+from index.formats.pdf.content import dictionary_of, direction, on_page, operations, shown
 from index.formats.pdf.fonts import Face, Glyph
 from index.formats.pdf.pen import IDENTITY, SHOWING, Matrix, Pen, State, matrix_of, product
 
@@ -28,7 +29,10 @@ SKEW = 5.0  # degrees: lines of a page that was scanned a little askew are level
 MAX_GLYPHS = 400_000  # of a page; a broadsheet has about 40,000. A loop of forms stops here
 MAX_FORMS = 2_000  # forms drawn on a page, each counted as often as it is drawn
 MAX_FORM_DEPTH = 12  # forms inside forms
-A4 = (595.0, 842.0)  # points
+
+
+class TooManyGlyphsError(Exception):
+    """A page draws more than any page says."""
 
 
 class Word(NamedTuple):
@@ -62,6 +66,7 @@ class Sheet:
         width, height: in points, the page turned as it is shown.
         pictured: the share of the page that images cover, from 0; overlaps count twice.
         is_whole: whether all of it could be read.
+        is_too_long: it was not, as it draws more than any page does.
     """
 
     words: list[Word]
@@ -69,6 +74,7 @@ class Sheet:
     height: float
     pictured: float = 0.0
     is_whole: bool = True
+    is_too_long: bool = False
 
 
 def read_page(page: "PageObject", faces: dict[int, Face]) -> Sheet:
@@ -78,16 +84,17 @@ def read_page(page: "PageObject", faces: dict[int, Face]) -> Sheet:
         page: of an open document.
         faces: the document's fonts by object number; filled here.
     """
-    ctm, width, height = _shown(page)
+    ctm, width, height = shown(page)
     sheet = Sheet([], width, height)
     painter = _Painter(sheet, faces, getattr(page.indirect_reference, "pdf", None))
     try:
         painter.draw(page, page.get("/Contents"), State(ctm), 0)
     except MemoryError:
         raise
-    except Exception:  # noqa: BLE001  # a broken object leads pypdf into any error; what was
-        sheet.is_whole = False  # drawn before it can be read all the same
+    except Exception as error:  # noqa: BLE001  # a broken object leads pypdf into any error;
+        painter.note(error)  # what was drawn before it can be read all the same
     painter.end_word()
+    sheet.words = on_page(sheet.words, width, height)
     return sheet
 
 
@@ -111,12 +118,14 @@ class _Painter:
 
     def draw(self, owner: Any, contents: Any, state: State, depth: int) -> None:
         """Run the content stream of a page or form."""
-        resources = _dictionary(owner, "/Resources")
+        resources = dictionary_of(owner, "/Resources")
         pen = Pen(state)
         saved: list[State] = []
-        for operands, operator in self._operations(contents):
+        found, fault = operations(contents, self.pdf)
+        self.note(fault)
+        for operands, operator in found:
             if self.glyph_count > MAX_GLYPHS:
-                return
+                raise TooManyGlyphsError
             if operator == b"q":
                 saved.append(pen.state.copy())
             elif operator == b"Q":
@@ -133,21 +142,12 @@ class _Painter:
             else:
                 pen.move(operator, operands)
 
-    def _operations(self, contents: Any) -> list[tuple[Any, bytes]]:
-        """A content stream's operators with their operands."""
-        from pypdf.generic import ContentStream
+    def note(self, fault: Exception | None) -> None:
+        """Remember what kept the page from being read whole, if anything did."""
+        from pypdf.errors import LimitReachedError
 
-        stream = ContentStream(contents, self.pdf, "bytes")
-        try:
-            return stream.operations
-        except MemoryError:
-            raise
-        except Exception:  # noqa: BLE001  # cut off, most likely: take what comes before the break
-            self.sheet.is_whole = False
-            data = stream.get_data()
-            whole = ContentStream(None, self.pdf, "bytes")
-            whole.set_data(data[: data.rfind(b"ET") + 2])
-            return whole.operations
+        self.sheet.is_whole &= fault is None
+        self.sheet.is_too_long |= isinstance(fault, LimitReachedError | TooManyGlyphsError)
 
     def end_word(self, *, has_blank: bool = False) -> None:
         """Put the word that is being drawn on the sheet."""
@@ -177,12 +177,13 @@ class _Painter:
         size = abs(state.size) * math.hypot(c, d)
         if not along or not size or not math.isfinite(size + along):
             return
-        turn = round(math.degrees(math.atan2(b, a)) % 360)
+        sign = -1 if state.size < 0 else 1  # type of negative size is turned upside down
+        turn = round(math.degrees(math.atan2(sign * b, sign * a)) % 360)
         for right in (0, 90, 180, 270, 360):
             if abs(turn - right) <= SKEW:
                 turn = right % 360
-        cosine, sine = _direction(turn, a / along, b / along)
-        forward = along * state.stretch
+        cosine, sine = direction(turn, sign * a / along, sign * b / along)
+        forward = sign * along * state.stretch
         is_bold = state.face.is_bold or state.is_stroked
         is_new_line = True
         x = y = 0.0
@@ -237,7 +238,7 @@ class _Painter:
     def _choose_face(self, resources: Any, operands: list[Any], state: State) -> None:
         if len(operands) > 1 and isinstance(operands[1], int | float):
             state.size = float(operands[1])
-        fonts = _dictionary(resources, "/Font")
+        fonts = dictionary_of(resources, "/Font")
         raw = fonts.raw_get(operands[0]) if operands and operands[0] in fonts else None
         if raw is None:
             state.face = None
@@ -249,7 +250,7 @@ class _Painter:
         state.face = self.faces[number]
 
     def _draw_object(self, resources: Any, operands: list[Any], state: State, depth: int) -> None:
-        objects = _dictionary(resources, "/XObject")
+        objects = dictionary_of(resources, "/XObject")
         if not operands or operands[0] not in objects:
             return
         drawn = objects[operands[0]]
@@ -275,34 +276,3 @@ class _Painter:
         a, b, c, d, _, _ = ctm
         area = self.sheet.width * self.sheet.height
         self.sheet.pictured += abs(a * d - b * c) / area if area else 0.0
-
-
-def _shown(page: "PageObject") -> tuple[Matrix, float, float]:
-    """The matrix that turns a page as it is shown, and its width and height then."""
-    try:
-        box, turn = page.cropbox, page.rotation % 360
-    except MemoryError:
-        raise
-    except Exception:  # noqa: BLE001  # a page whose box is broken has words all the same
-        return IDENTITY, *A4
-    left, foot = float(box.left), float(box.bottom)
-    width, height = abs(float(box.width)), abs(float(box.height))
-    if turn == 90:  # noqa: PLR2004  # degrees, clockwise
-        return (0, -1, 1, 0, -foot, left + width), height, width
-    if turn == 180:  # noqa: PLR2004
-        return (-1, 0, 0, -1, left + width, foot + height), width, height
-    if turn == 270:  # noqa: PLR2004
-        return (0, 1, -1, 0, foot + height, -left), height, width
-    return (1, 0, 0, 1, -left, -foot), width, height
-
-
-def _direction(turn: int, cosine: float, sine: float) -> tuple[float, float]:
-    exact = {0: (1.0, 0.0), 90: (0.0, 1.0), 180: (-1.0, 0.0), 270: (0.0, -1.0)}
-    return exact.get(turn, (cosine, sine))
-
-
-def _dictionary(owner: Any, key: str) -> Any:
-    """A dictionary inside another; an empty one where there is none."""
-    found = owner.get(key) if hasattr(owner, "get") else None
-    found = getattr(found, "get_object", lambda: found)()
-    return found if isinstance(found, dict) else {}

@@ -49,7 +49,8 @@ def test_columns_are_read_one_after_the_other(
     by_row: bool, count: int, shift: float, mode: str
 ) -> None:
     """Titles and abstracts across the page stand between the columns above and below them."""
-    pdf = paper()
+    pdf = blank_pdf()
+    pdf.add_page(format=(595, 1200))
     texts = [prose(seed, 9) for seed in range(8)]
     pdf.set_font("Helvetica", "B", 18)
     pdf.text(150, 80, "On the silence of valleys")

@@ -270,3 +270,111 @@ def test_made_books_are_the_same_each_time() -> None:
     facts = [long_pdf(50)[1] for _ in range(2)]
     assert facts[0] == facts[1]
     assert all(a.page <= b.page for a, b in pairwise(facts[0]))
+
+
+def leaves(rows: list[list[tuple[float, float, str, int]]]) -> bytes:
+    """Pages of rows, each with its place, words and type size; type above 12 points is bold."""
+    pdf = blank_pdf()
+    for page in rows:
+        pdf.add_page()
+        for x, y, words, size in page:
+            pdf.set_font("Helvetica", "B" if size > 12 else "", size)
+            pdf.text(x, y, words)
+    return finished(pdf)
+
+
+def test_large_headings_that_count_stay() -> None:
+    """Invoices and questions that count with the pages are no page numbers."""
+    for word, first, size in (("Invoice", 2041, 18), ("Question", 1, 14), ("Chapter", 1, 18)):
+        names = [f"{word} {first + number}" for number in range(5)]
+        for count in (3, 5):
+            data = leaves([
+                [
+                    (50, 62, name, size),
+                    (50, 112, "Words of the page, which are the same on each of them, and", 10),
+                    (50, 124, f"its own, such as {'abcde'[number]} in the middle of a line.", 10),
+                    (290, 812, str(number + 7), 8),
+                ]
+                for number, name in enumerate(names[:count])
+            ])  # fmt: skip
+            assert [label for _, label in headings(read(data))] == names[:count]
+
+
+def test_words_near_an_edge_stay() -> None:
+    """In few pages only what stands in the outermost margin, set apart, is a foot."""
+    grades = ["B", "A", "B"]
+    data = leaves([
+        [
+            (150, 62, "Certificate", 18),
+            (50, 242, f"Person {grade} has attended the course on statistics in York, with", 10),
+            (50, 254, "the following result, as the examiners have found on the last day:", 10),
+            (50, 742, f"Grade: {grade}", 10),
+            (50, 762, "Passed with distinction", 10),
+            (50, 812, "Academy of York", 8),
+        ]
+        for grade in grades
+    ])  # fmt: skip
+    extraction = read(data)
+    found = said(extraction)
+    assert [t[-1] for t in found if t.startswith("Grade")] == grades
+    assert found.count("Passed with distinction") == 3
+    assert found.count("Certificate") == 3
+    assert found.count("Academy of York") == 1
+
+
+def test_a_sentence_that_ends_in_a_figure_is_no_page_number() -> None:
+    """A number is the page's if it says of how many; other figures are compared with the text."""
+    lines = [(50.0, 62.0, "Some text goes on for a while and says a ratio of 9.", 10)]
+    last = "a ratio of 1"
+    assert last in said(read(leaves([[*lines, (50, 800, last, 10)]])))
+    assert said(read(leaves([[*lines, (50, 800, "Report 1/1", 10)]])))[0] == "Report 1/1"
+    assert len(said(read(leaves([[*lines, (50, 800, "1 of 1", 10)]])))) == 1
+
+
+def test_heads_of_short_chapters_are_left_out() -> None:
+    """A head that stands on two pages only, or on one beside its heading, breaks no sentence."""
+    for pages in (6, 8, 12):
+        extraction = read(long_pdf(pages)[0])
+        outline = [str(i.title) for i in PdfReader(io.BytesIO(long_pdf(pages)[0])).outline]
+        assert [label for _, label in headings(extraction)] == outline
+        assert extraction.text.count("Chapter") == len(outline)
+        ends = (".", "!", "?", '"')
+        assert all(words.endswith(ends) for words in said(extraction, "paragraph"))
+
+
+def test_a_tables_header_stays_on_each_page() -> None:
+    """A table that goes on has its header again; a head of two cells above a table goes."""
+    data = leaves([
+        [(50, 40, "The list of all", 8), (300, 40, "Volume 9", 8)]
+        + [(50, 62, "Name", 10), (200, 62, "Score", 10)]
+        + [(50, 78 + 14 * row, f"Person {page}-{row}", 10) for row in range(5)]
+        + [(200, 78 + 14 * row, str(page * 100 + row), 10) for row in range(5)]
+        for page in range(4)
+    ])  # fmt: skip
+    extraction = read(data)
+    assert said(extraction, "row").count("Name | Score") == 4
+    assert extraction.text.count("Volume 9") == 1
+
+
+def test_figures_are_no_headings() -> None:
+    """A bold label with its figure, an amount in large type and small type below it."""
+    text = [(50, 400 + 12 * n, "Words of the text that fill a line of the page.", 10)
+            for n in range(9)]  # fmt: skip
+    for words, size, is_heading in (
+        ("EUR 3.1m", 30, False), ("12/05/1980 York", 14, False), ("Invoice 2041", 18, True),
+        ("Chapter 1: The war of 1914", 18, True),
+    ):  # fmt: skip
+        small = [] if is_heading else [(50, 116, "of all that was sold", 10)]
+        data = leaves([[(50, 100, words, size), *small, *text]])
+        assert (words in dict(headings(read(data))).values()) == is_heading, words
+    for words, is_heading in (
+        ("Deductible: 500 pounds", False), ("Chapter 1: The war of 1914", True),
+        ("Re: Your complaint of 3 March", True),
+    ):  # fmt: skip
+        pdf = paper()
+        pdf.set_font("Helvetica", "B", 10)
+        pdf.text(50, 200, words)
+        pdf.set_font("Helvetica", "", 10)
+        for x, y, line, _ in text:
+            pdf.text(x, y, line)
+        assert (words in dict(headings(read(finished(pdf)))).values()) == is_heading, words

@@ -7,7 +7,7 @@ import pytest
 from fpdf.enums import AccessPermission, EncryptionMethod
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from pypdf import PdfWriter
+from pypdf import PdfWriter, apply_configuration
 from pypdf.generic import ArrayObject, NameObject
 
 from index.formats.extraction import Refusal
@@ -207,3 +207,44 @@ def test_broken_bytes_never_escape(data: st.DataObject) -> None:
         assert str(refusal).endswith(".")  # noqa: PT017
     else:
         check(extraction, len(extraction.pages))
+
+
+def test_stamps_of_scanners_are_no_text() -> None:
+    """However long, what a scanner writes on every page counts once."""
+    for count in (1, 5):
+        pdf = blank_pdf()
+        for _ in range(count):
+            pdf.add_page()
+            pdf.image(picture(), 0, 0, 595, 842)
+            pdf.set_font("Times", "", 8)
+            pdf.text(20, 822, "Scanned with CamScanner")
+        with pytest.raises(Refusal, match="has no text layer"):
+            read(finished(pdf))
+
+
+HELLO = b"BT /F 12 Tf 72 700 Td (The words before) Tj ET "
+AFTER = b" BT /F 12 Tf 72 600 Td (and those after.) Tj ET"
+
+
+@pytest.mark.parametrize("token", [b"9" * 405 + b" 0 l", b"[", b"<< /A", b"(", b"BI x"])
+def test_a_broken_token_leaves_what_was_drawn_before(token: bytes) -> None:
+    """Wherever a page breaks off, the words before that are read."""
+    assert said(read(drawn(HELLO + token + AFTER)))[0].startswith("The words before")
+
+
+def test_drawings_of_a_million_points_hide_no_words() -> None:
+    """A sound page with more points than can be parsed is read, its words before and after."""
+    data = drawn(HELLO + b"100.25 200.25 l\n" * 700 + AFTER)
+    with apply_configuration(stream_parsing_work_maximum_count=2_000):  # of 2 million, in haste
+        assert said(read(data)) == ["The words before", "and those after."]
+
+
+def test_too_much_on_a_page_is_called_so(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A page without end is no damage; what was read before its limit is given."""
+    monkeypatch.setattr("index.formats.pdf.words.MAX_GLYPHS", 10)
+    assert said(read(drawn(HELLO + AFTER))) == ["The words before"]
+    with (
+        apply_configuration(stream_parsing_work_maximum_count=2_000),
+        pytest.raises(Refusal, match=r"draws more on a page than can be read, .* ocrmypdf"),
+    ):
+        read(drawn(b"0 () d " * 700))

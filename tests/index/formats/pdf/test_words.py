@@ -92,3 +92,44 @@ def test_forms_are_read_in_place() -> None:
     )
     assert read(drawn(content, form=form)).text.startswith("First")
     assert "in the middle" in read(drawn(content, form=form)).text
+
+
+def test_type_of_negative_size_is_turned() -> None:
+    """Type of negative size stands on its head, where the matrix does not turn it back."""
+    content = b"BT /F -10 Tf -1 0 0 -1 72 600 Tm (Hello there, friend of mine.) Tj ET"
+    assert said(read(drawn(content))) == ["Hello there, friend of mine."]
+    content = b"BT /F -10 Tf 1 0 0 1 300 600 Tm (Hello there, friend of mine.) Tj ET"
+    assert said(read(drawn(content))) == ["Hello there, friend of mine."]
+
+
+@pytest.mark.parametrize("box", [b"/a /b /c /d", b"0 0 0 0", b"", b"(x) 0 (y) 842", b"0 0 1 1"])
+def test_a_page_without_a_box_has_words(box: bytes) -> None:
+    """A box that is none, or that most words stand outside of, hides no words."""
+    data = drawn(b"BT /F 10 Tf 72 700 Td (Some words.) Tj ET")
+    assert said(read(data.replace(b"[0 0 600 800]", b"[" + box + b"]"))) == ["Some words."]
+
+
+@pytest.mark.parametrize("turn", [b"0", b"90", b"180", b"270"])
+def test_words_outside_the_page_are_left_out(turn: bytes) -> None:
+    """What a printer writes beside the page is not shown, however the page is turned."""
+    content = b"BT /F 10 Tf 72 700 Td (Words on the page.) Tj ET" + b"".join(
+        b" BT /F 10 Tf %d %d Td (Slug) Tj ET" % place
+        for place in ((72, -40), (72, 830), (-60, 300), (700, 300))
+    )
+    data = drawn(content).replace(b"/MediaBox", b"/Rotate " + turn + b"/MediaBox")
+    assert said(read(data)) == ["Words on the page."]
+
+
+@pytest.mark.parametrize(
+    ("lines", "text"),
+    [
+        (["The X-", "ray of B-", "cells."], "The X-ray of B-cells."),
+        (["See https://example.org/a-", "b/c there."], "See https://example.org/a-b/c there."),
+        (["See www.exam-", "ple.org there."], "See www.exam-ple.org there."),
+        (["Mail jo@long-", "name.org now."], "Mail jo@long-name.org now."),
+        (["An Xray and an X-", "ray of it."], "An Xray and an Xray of it."),
+    ],
+)  # fmt: skip
+def test_hyphens_that_are_always_kept(lines: list[str], text: str) -> None:
+    """After one letter and inside an address a hyphen belongs to the word."""
+    test_hyphens_at_a_lines_end(lines, text)
