@@ -182,10 +182,13 @@ def _paragraphs(lines: list[Line], column: list[Line]) -> Iterator[list[Line]]:
     """Cut lines that follow one another closely where a paragraph begins."""
     margin = max(line.end for line in column)
     peers = lines if len(lines) >= 3 else column  # noqa: PLR2004  # too few to tell their width
+    reached: dict[float, float] = {}  # how far lines reach that begin at a place
+    for peer in peers:
+        reached[peer.start] = max(peer.end, reached.get(peer.start, peer.end))
     group: list[Line] = []
     for number, line in enumerate(lines):
         after = lines[number + 1] if number + 1 < len(lines) else None
-        edges = _right_edge(group[-1], line, peers) if group else 0.0, margin
+        edges = _right_edge(group[-1], line, reached) if group else 0.0, margin
         if group and _begins(group, line, after, edges):
             yield group
             group = []
@@ -193,14 +196,15 @@ def _paragraphs(lines: list[Line], column: list[Line]) -> Iterator[list[Line]]:
     yield group
 
 
-def _right_edge(above: Line, line: Line, peers: list[Line]) -> float:
+def _right_edge(above: Line, line: Line, reached: dict[float, float]) -> float:
     """How far lines reach that begin where these two do."""
     near = SAME_EDGE * line.size
-    return max(
-        peer.end
-        for peer in (above, line, *peers)
-        if abs(peer.start - above.start) < near or abs(peer.start - line.start) < near
+    ends = (
+        end
+        for start, end in reached.items()
+        if abs(start - above.start) < near or abs(start - line.start) < near
     )
+    return max(above.end, line.end, *ends)
 
 
 def _begins(group: list[Line], line: Line, after: Line | None, edges: tuple[float, float]) -> bool:
@@ -309,19 +313,15 @@ def unmarked(found: list[Draft]) -> None:
 
     They are links, not words; all others stay ("10⁶", a note at the document's end).
     """
-    for number, draft in enumerate(found):
-        if draft.kind == "note":
-            continue
+    marks: dict[int, set[str]] = {}  # of the notes further down, page by page
+    for draft in reversed(found):
         page = draft.lines[0][0]
-        marks = {
-            match["mark"].translate(PLAIN_DIGITS)
-            for note in found[number:]
-            if note.kind == "note" and note.lines[0][0] == page
-            for match in [NOTE.match(note.text)]
-            if match
-        }
-        if marks:
-            draft.lines = [(p, _without(line, marks)) for p, line in draft.lines]
+        if draft.kind == "note":
+            match = NOTE.match(draft.text)
+            if match:
+                marks.setdefault(page, set()).add(match["mark"].translate(PLAIN_DIGITS))
+        elif page in marks:
+            draft.lines = [(p, _without(line, marks[page])) for p, line in draft.lines]
 
 
 def _without(line: Line, marks: set[str]) -> Line:

@@ -8,6 +8,7 @@ columns are no columns of text, as their lines are short: its rows stay whole.
 import math
 from itertools import pairwise
 from statistics import median
+from typing import NamedTuple
 
 from index.formats.pdf.rows import Row, common_size
 from index.formats.pdf.words import Word
@@ -25,6 +26,8 @@ COLUMN_LETTERS = 12  # in its mean line, at least; cells of tables have fewer
 COLUMN_DIGITS = 0.3  # share of its letters, at most
 LONG_COLUMN = 8  # lines; beside such a column one line may be the next column's only one
 MAX_NESTING = 3  # columns inside columns
+MANY_TIERS = 100  # in a longer band that has no columns not every tier is tried as their first
+MANY_COLUMNS = 20  # strips side by side; of more, only the widest can be gutters
 
 Interval = tuple[float, float]
 
@@ -34,12 +37,13 @@ def regions(rows: list[Row], nesting: int = MAX_NESTING) -> list[list[Row]]:
     found: list[list[Row]] = []
     wide: list[Row] = []  # rows that stand across all columns
     tiers = _tiers(rows)
+    blanks = _Blanks.of(tiers)
     place = 0
     while place < len(tiers):
-        end, gutters = _band(tiers, place) if nesting else (place + 1, [])
+        end, gutters = _band(tiers, blanks, place) if nesting else (place + 1, [])
         if not gutters:
-            wide += tiers[place]
-            place += 1
+            wide += [row for tier in tiers[place:end] for row in tier]
+            place = end
             continue
         band = _raised_start(wide, tiers, place) + [r for tier in tiers[place:end] for r in tier]
         if wide:
@@ -73,33 +77,59 @@ def _overlap(one: Row, other: Row) -> bool:
     return any(a.start < b.end and b.start < a.end for a in one.words for b in other.words)
 
 
-def _band(tiers: list[list[Row]], first: int) -> tuple[int, list[float]]:
-    """Where columns that begin at a tier end, and their gutters; none if there are no columns."""
-    words = [[w for row in tier for w in row.words] for tier in tiers]
-    left = min(word.start for tier in words for word in tier)
-    right = max(word.end for tier in words for word in tier)
-    narrowest = GUTTER * common_size((w.size, len(w.text)) for tier in words for w in tier)
-    shared = _gaps(words[first], left, right, narrowest)
-    start, end = _extent_of(words[first])
-    is_split = any(start < gap[0] and gap[1] < end for gap in shared)
+class _Blanks(NamedTuple):
+    """What the tiers of a region leave blank.
+
+    Attributes:
+        words: of each tier.
+        gaps: of each tier, the strips that it leaves blank.
+        extents: where each tier begins and ends.
+        narrowest: the width of a strip, at least.
+    """
+
+    words: list[list[Word]]
+    gaps: list[list[Interval]]
+    extents: list[Interval]
+    narrowest: float
+
+    @classmethod
+    def of(cls, tiers: list[list[Row]]) -> "_Blanks":
+        words = [[word for row in tier for word in row.words] for tier in tiers]
+        extents = [_extent_of(tier) for tier in words]
+        left = min((start for start, _ in extents), default=0.0)
+        right = max((end for _, end in extents), default=0.0)
+        narrowest = GUTTER * common_size((w.size, len(w.text)) for tier in words for w in tier)
+        gaps = [_gaps(tier, left, right, narrowest) for tier in words]
+        return cls(words, gaps, extents, narrowest)
+
+
+def _band(tiers: list[list[Row]], blanks: _Blanks, first: int) -> tuple[int, list[float]]:
+    """Where columns that begin at a tier end, and their gutters.
+
+    If there are no columns: where to look for them next, and no gutters.
+    """
+    words, gaps, extents, narrowest = blanks
+    shared = gaps[first]
+    start, end = extents[first]
+    if not any(start < gap[0] and gap[1] < end for gap in shared):
+        return first + 1, []
     reached = first + 1
-    while is_split and reached < len(tiers):
-        both = _shared(shared, _gaps(words[reached], left, right, narrowest), narrowest)
-        here = _extent_of(words[reached])
+    while reached < len(tiers):
+        both = _shared(shared, gaps[reached], narrowest)
+        here = extents[reached]
         start, end = min(start, here[0]), max(end, here[1])
         if not any(start < gap[0] and gap[1] < end for gap in both):
             break
         shared = both
         reached += 1
+    step = 1 + ((reached - first) // MANY_TIERS) ** 2
     reached = first + _before_heading(words[first:reached], shared)
     start, end = _extent_of([word for tier in words[first:reached] for word in tier])
     shared = [gap for gap in shared if start < gap[0] and gap[1] < end]
-    if not is_split:
-        return first + 1, []
     if reached < len(tiers):
         reached = _lowered_end(words[first:reached], shared) + first
     gutters = _gutters([row for tier in tiers[first:reached] for row in tier], shared)
-    return reached, gutters
+    return (reached, gutters) if gutters else (min(first + step, len(tiers)), [])
 
 
 def _extent_of(words: list[Word]) -> Interval:
@@ -173,8 +203,19 @@ def _gaps(words: list[Word], left: float, right: float, narrowest: float) -> lis
 
 
 def _shared(ours: list[Interval], theirs: list[Interval], narrowest: float) -> list[Interval]:
-    both = ((max(a, c), min(b, d)) for a, b in ours for c, d in theirs)
-    return [(start, end) for start, end in both if end - start >= narrowest]
+    """The strips that are in both lists, which go from left to right."""
+    both = []
+    mine = other = 0
+    while mine < len(ours) and other < len(theirs):
+        start = max(ours[mine][0], theirs[other][0])
+        end = min(ours[mine][1], theirs[other][1])
+        if end - start >= narrowest:
+            both.append((start, end))
+        if ours[mine][1] < theirs[other][1]:
+            mine += 1
+        else:
+            other += 1
+    return both
 
 
 def _gutters(band: list[Row], gaps: list[Interval]) -> list[float]:
@@ -183,6 +224,7 @@ def _gutters(band: list[Row], gaps: list[Interval]) -> list[float]:
     wide = FEW_ROWS_GUTTER if len(band) < MANY_ROWS else GUTTER
     gaps = [gap for gap in gaps if _is_wider_than_blanks(band, gap)]
     inner = [(start, end) for start, end in gaps if end - start >= wide * size]
+    inner = sorted(sorted(inner, key=lambda gap: gap[0] - gap[1])[:MANY_COLUMNS])
     while inner:
         columns = _split(band, [(start + end) / 2 for start, end in inner])
         longest = max(len(column) for column in columns)

@@ -42,7 +42,8 @@ def table_of(lines: list[Line], edge: float) -> list[Row]:
             break
         columns = grown
         taken.append(line)
-    while taken and len(taken[-1].cells) < 2 and not _wraps(taken, len(taken) - 1):  # noqa: PLR2004
+    full, apart = _full_rows(taken)
+    while taken and len(taken[-1].cells) < 2 and not _wraps(taken, len(taken) - 1, full, apart):  # noqa: PLR2004
         taken.pop()
     filled = sum(len(line.cells) for line in taken)
     if len(taken) < 2 or 2 * filled < len(taken) * len(columns):  # noqa: PLR2004
@@ -92,29 +93,35 @@ def _with_cells(
     return merged if is_whole else []
 
 
-def _wraps(lines: list[Line], number: int) -> bool:
+def _full_rows(lines: list[Line]) -> tuple[int, float]:
+    """How many cells a full row has, and how far full rows stand from what is above, at least."""
+    full = max((len(line.cells) for line in lines), default=0)
+    apart = min((a.y - b.y for a, b in pairwise(lines) if len(b.cells) == full), default=0.0)
+    return full, apart
+
+
+def _wraps(lines: list[Line], number: int, full: int, apart: float) -> bool:
     """Whether a table's line goes on with cells of the row above.
 
-    It does if it lacks cells and stands closer to the line above than rows stand to each other.
+    It does if it lacks some of the cells of a full row and stands closer to the line above than
+    rows stand apart.
     """
-    full = max(len(line.cells) for line in lines)
-    between_rows = [a.y - b.y for a, b in pairwise(lines) if len(b.cells) == full]
     return (
         number > 0
-        and bool(between_rows)
         and len(lines[number].cells) < full
-        and CLOSER * (lines[number - 1].y - lines[number].y) < min(between_rows)
+        and CLOSER * (lines[number - 1].y - lines[number].y) < apart
     )
 
 
 def _rows_of(lines: list[Line], columns: list[tuple[float, float]]) -> list[Row]:
     rows: list[Row] = []
+    full, apart = _full_rows(lines)
     for number, line in enumerate(lines):
         cells = [""] * len(columns)
         for cell in line.cells:
             place = next(i for i, (start, end) in enumerate(columns) if start <= cell.start < end)
             cells[place] = cell.text
-        if _wraps(lines, number):
+        if _wraps(lines, number, full, apart):
             above, words = rows[-1]
             joined = [f"{a} {b}".strip() for a, b in zip(words, cells, strict=True)]
             rows[-1] = [*above, line], joined

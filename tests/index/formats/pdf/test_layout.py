@@ -1,12 +1,16 @@
 """Laws of a PDF's layout: columns in order, rows whole, headings from outline or type."""
 
 import io
+import sys
 
 import pytest
 from fpdf import FPDF
 from pypdf import PdfWriter
 
 from index.formats.pdf import read
+from index.formats.pdf.blocks import Style, drafts, unmarked
+from index.formats.pdf.lines import lay_out
+from index.formats.pdf.words import Sheet, Word
 from tests.index.formats.pdf.checks import headings, said
 from tests.made_pdf import (
     Setter,
@@ -222,3 +226,32 @@ def test_turned_pages_are_read_upright(turn: int) -> None:
     out = io.BytesIO()
     writer.write(out)
     assert said(read(out.getvalue())) == [text]
+
+
+@pytest.mark.parametrize("cells", [1, 2], ids=["text", "table"])
+def test_the_time_for_a_page_grows_with_its_lines(cells: int) -> None:
+    """Twice the lines are about twice the work; it is counted in calls, as clocks are noisy."""
+
+    def work(count: int) -> int:
+        sheet = Sheet([], 600.0, 12.0 * count)
+        for number in range(count):
+            for cell in range(cells):
+                start = 50.0 + 200 * cell
+                words = Word(f"Line{number}", start, start + 45, 12.0 * (count - number), 10.0,
+                             is_bold=False, has_blank=False, turn=0)  # fmt: skip
+                sheet.words.append(words)
+        calls = 0
+
+        def count_call(*_: object) -> None:
+            nonlocal calls
+            calls += 1
+
+        sys.setprofile(count_call)
+        try:
+            lines = lay_out(sheet).lines
+            unmarked(drafts(0, lines, Style.of([lines])))
+        finally:
+            sys.setprofile(None)
+        return calls
+
+    assert work(1000) < 2.5 * work(500)
