@@ -41,6 +41,7 @@ class Line(NamedTuple):
         opening: the width of its first word.
         is_even: all gaps between its words are the same, as in a justified line.
         is_turned: it does not stand level on the page.
+        record: see ``Row``.
     """
 
     text: str
@@ -55,6 +56,7 @@ class Line(NamedTuple):
     opening: float = 0.0
     is_even: bool = False
     is_turned: bool = False
+    record: int | None = None
 
 
 class Edge(NamedTuple):
@@ -113,7 +115,11 @@ def _line(row: Row, column: int) -> Line:
     y = max(levels, key=lambda level: (levels[level], level))
     groups: list[list[Word]] = [[words[0]]]
     for before, word in pairwise(words):
-        if word.start - before.end > CELL_GAP * size:
+        if row.cuts:
+            is_new = any(before.end <= cut <= word.start for cut in row.cuts)
+        else:
+            is_new = word.start - before.end > CELL_GAP * size
+        if is_new:
             groups.append([])
         groups[-1].append(word)
     cells = tuple(Cell(text_of(group, y, size), group[0].start, group[-1].end) for group in groups)
@@ -129,6 +135,7 @@ def _line(row: Row, column: int) -> Line:
         cells=cells,
         opening=_opening(words),
         is_even=_is_even(words),
+        record=row.record,
     )
 
 

@@ -25,9 +25,9 @@ def table_of(lines: list[Line], edge: float) -> list[Row]:
     Args:
         lines: of a column, from some place on.
         edge: how far the lines of the column reach.
-
-    A table has two rows or more, of two columns or more, and no cell lies across two columns.
     """
+    if lines[0].record is not None:
+        return _recorded(lines)
     if len(lines) < 2 or len(lines[0].cells) < 2 or len(lines[1].cells) < 2:  # noqa: PLR2004
         return []
     columns: list[tuple[float, float]] = []
@@ -53,6 +53,19 @@ def table_of(lines: list[Line], edge: float) -> list[Row]:
         return []
     is_justified = 2 * sum(line.is_even for line in taken) >= len(taken)
     return rows if not is_justified or _is_aligned(taken, columns) else []
+
+
+def _recorded(lines: list[Line]) -> list[Row]:
+    """The rows of a table whose rows are known."""
+    columns: list[tuple[float, float]] = []
+    taken: list[Line] = []
+    for line in lines:
+        grown = _with_cells(columns, line.cells) if line.record is not None else []
+        if not grown:
+            break
+        columns = grown
+        taken.append(line)
+    return _rows_of(taken, columns)
 
 
 def _is_loose(line: Line, edge: float) -> bool:
@@ -106,6 +119,8 @@ def _wraps(lines: list[Line], number: int, full: int, apart: float) -> bool:
     It does if it lacks some of the cells of a full row and stands closer to the line above than
     rows stand apart.
     """
+    if number and lines[number].record is not None:
+        return lines[number].record == lines[number - 1].record
     return (
         number > 0
         and len(lines[number].cells) < full

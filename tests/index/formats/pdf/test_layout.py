@@ -255,3 +255,36 @@ def test_the_time_for_a_page_grows_with_its_lines(cells: int) -> None:
         return calls
 
     assert work(1000) < 2.5 * work(500)
+
+
+def test_tables_of_sentences_are_rows() -> None:
+    """Cells of several lines look like columns, but begin level after more room, row by row."""
+    pdf = paper()
+    rows = [[prose(3 * number + cell, 1 + cell) for cell in range(3)] for number in range(4)]
+    above = 80.0
+    for row in rows:
+        setters = [Setter(pdf, left=72 + 155 * cell, width=141, size=10, leading=12,
+                          is_justified=False, is_hyphenated=False, y=above)
+                   for cell in range(3)]  # fmt: skip
+        for setter, cell in zip(setters, row, strict=True):
+            setter.paragraph(cell)
+        above = max(setter.y for setter in setters) + 8
+    pdf.text(72, above + 10, "So much for this.")
+    extraction = read(finished(pdf))
+    assert said(extraction) == [*(" | ".join(row) for row in rows), "So much for this."]
+    assert said(extraction, "row") == [" | ".join(row) for row in rows]
+
+
+@pytest.mark.parametrize("seed", [13, 25, 31, 40])
+def test_columns_of_short_paragraphs_are_no_table(seed: int) -> None:
+    """Room between paragraphs falls level in both columns by chance; that makes no rows."""
+    pdf = paper()
+    texts = []
+    for column in range(2):
+        setter = Setter(
+            pdf, left=72 + 234 * column, width=216, size=10, leading=12, is_justified=False, y=100
+        )
+        while setter.y < 700:
+            texts.append(prose(97 * seed + 31 * column + len(texts), 1 + len(texts) % 2))
+            setter.paragraph(texts[-1], after=6)
+    assert said(read(finished(pdf))) == texts
