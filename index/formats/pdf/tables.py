@@ -28,15 +28,21 @@ def table_of(lines: list[Line], edge: float) -> list[Row]:
     """
     if lines[0].record is not None:
         return _recorded(lines)
-    if len(lines) < 2 or len(lines[0].cells) < 2 or len(lines[1].cells) < 2:  # noqa: PLR2004
+    if len(lines) < 2 or len(lines[0].cells) < 2:  # noqa: PLR2004
+        return []
+    known = [(cell.start, cell.end) for cell in lines[0].cells]
+    if len(_cut(lines[1], known).cells) < 2 and not _is_rest(lines, 1, known):  # noqa: PLR2004
         return []
     columns: list[tuple[float, float]] = []
     taken: list[Line] = []
-    for line in lines:
+    for number, uncut in enumerate(lines):
+        line = _cut(uncut, columns)
         is_near = not taken or 0 < taken[-1].y - line.y <= TABLE_LEADING * line.size
         grown = _with_cells(columns, line.cells) if is_near else []
-        has_cells = len(line.cells) > 1 or (
-            len(taken) > 1 and line.start > columns[0][1] and len(grown) == len(columns)
+        has_cells = (
+            len(line.cells) > 1
+            or (len(taken) > 1 and line.start > columns[0][1] and len(grown) == len(columns))
+            or _is_rest(lines, number, columns)
         )
         if not grown or not has_cells:
             break
@@ -53,6 +59,40 @@ def table_of(lines: list[Line], edge: float) -> list[Row]:
         return []
     is_justified = 2 * sum(line.is_even for line in taken) >= len(taken)
     return rows if not is_justified or _is_aligned(taken, columns) else []
+
+
+def _cut(line: Line, columns: list[tuple[float, float]]) -> Line:
+    """The line cut at narrow gaps too, if they are the last in gutters that are known.
+
+    A cell that is full stands close to the next one.
+    """
+    if len(line.parts) == len(line.cells):
+        return line
+    starts = {cell.start for cell in line.cells}
+    for before, after in pairwise(columns):
+        inside = [
+            right.start
+            for left, right in pairwise(line.parts)
+            if max(left.end, before[1]) <= min(right.start, after[0])
+        ]
+        starts.update(inside[-1:])
+    cells: list[Cell] = []
+    for part in line.parts:
+        if part.start in starts:
+            cells.append(part)
+        else:
+            cells[-1] = Cell(f"{cells[-1].text} {part.text}", cells[-1].start, part.end)
+    return line._replace(cells=tuple(cells)) if len(cells) >= len(columns) > 1 else line
+
+
+def _is_rest(lines: list[Line], number: int, columns: list[tuple[float, float]]) -> bool:
+    """Whether a line of one cell ends the row above, as it stands closer to it than to the next."""
+    if not 0 < number < len(lines) - 1:
+        return False
+    above, line, below = lines[number - 1 : number + 2]
+    is_inside = sum(line.start < end and start < line.end for start, end in columns) == 1
+    is_next = len(_cut(below, columns).cells) > 1
+    return is_inside and is_next and 0 < CLOSER * (above.y - line.y) < line.y - below.y
 
 
 def _recorded(lines: list[Line]) -> list[Row]:

@@ -288,3 +288,21 @@ def test_columns_of_short_paragraphs_are_no_table(seed: int) -> None:
             texts.append(prose(97 * seed + 31 * column + len(texts), 1 + len(texts) % 2))
             setter.paragraph(texts[-1], after=6)
     assert said(read(finished(pdf))) == texts
+
+
+def test_full_cells_are_cells() -> None:
+    """Beside a cell that fills its column little room is left; its second line is of the row."""
+    pdf = paper()
+    pdf.set_font("Times", "", 10)
+    wide = "Widgets, large and blue, with a coating"
+    edge = 72 + pdf.get_string_width(wide) + 7  # less than the room that tells cells elsewhere
+    lines = [["Goods", "Price", "Sum"], [wide, "25.00", "250.00"], ["that lasts"],
+             ["Delivery", "15.00", "15.00"]]  # fmt: skip
+    for y, cells in zip([100, 118, 130, 148], lines, strict=True):
+        for cell, x in zip(cells, [72, edge, edge + 60], strict=False):
+            pdf.text(x, y, cell)
+    assert said(read(finished(pdf)), "row") == [
+        "Goods | Price | Sum",
+        f"{wide} that lasts | 25.00 | 250.00",
+        "Delivery | 15.00 | 15.00",
+    ]
