@@ -12,7 +12,7 @@ from index.formats.pdf.lines import Cell, Line
 TABLE_LEADING = 3.5  # times the type size: rows of a table are no further apart
 FEW_ROWS = 3  # so few that loosely justified lines look like a table by chance
 LOOSE = 4.0  # times the type size: the gaps of a justified line are narrower
-SAME_EDGE = 0.3  # times the type size: cells in line begin or end no further apart
+IN_LINE = 0.3  # times the type size: cells in line begin or end no further apart
 CLOSER = 1.2  # times closer than its rows stand the lines of a cell
 
 # A table's row: its lines, and the words of its cells.
@@ -66,7 +66,7 @@ def _cut(line: Line, columns: list[tuple[float, float]]) -> Line:
 
     A cell that is full stands close to the next one.
     """
-    if len(line.parts) == len(line.cells):
+    if line.is_even or len(line.parts) == len(line.cells):
         return line
     starts = {cell.start for cell in line.cells}
     for before, after in pairwise(columns):
@@ -121,7 +121,7 @@ def _is_aligned(lines: list[Line], columns: list[tuple[float, float]]) -> bool:
     """
     for start, end in columns:
         cells = [c for line in lines for c in line.cells if start <= c.start < end]
-        near = SAME_EDGE * lines[0].size
+        near = IN_LINE * lines[0].size
         starts, ends = [c.start for c in cells], [c.end for c in cells]
         if max(starts) - min(starts) > near and max(ends) - min(ends) > near:
             return False
