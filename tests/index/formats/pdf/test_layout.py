@@ -8,8 +8,9 @@ from fpdf import FPDF
 from pypdf import PdfWriter
 
 from index.formats.pdf import read
-from index.formats.pdf.blocks import Style, drafts, unmarked
+from index.formats.pdf.blocks import Style, drafts
 from index.formats.pdf.lines import lay_out
+from index.formats.pdf.notes import mark_notes, unmarked
 from index.formats.pdf.words import Sheet, Word
 from tests.index.formats.pdf.checks import headings, said
 from tests.made_pdf import (
@@ -249,7 +250,10 @@ def test_the_time_for_a_page_grows_with_its_lines(cells: int) -> None:
         sys.setprofile(count_call)
         try:
             lines = lay_out(sheet).lines
-            unmarked(drafts(0, lines, Style.of([lines])))
+            style = Style.of([lines])
+            found = drafts(0, lines, style)
+            mark_notes(found, style)
+            unmarked(found)
         finally:
             sys.setprofile(None)
         return calls
@@ -306,3 +310,26 @@ def test_full_cells_are_cells() -> None:
         f"{wide} that lasts | 25.00 | 250.00",
         "Delivery | 15.00 | 15.00",
     ]
+
+
+@pytest.mark.parametrize("seed", [22, 51, 101])
+def test_loosely_justified_lines_are_no_rows(seed: int) -> None:
+    """The blanks of a justified line are even; they are no gaps between full cells."""
+    pdf = paper()
+    setter = Setter(pdf, width=110, size=10, leading=12, is_hyphenated=False, y=100)
+    number = 0
+    while setter.y < 700:
+        setter.paragraph(prose(97 * seed + number, 2), after=6)
+        number += 1
+    assert not said(read(finished(pdf)), "row")
+
+
+def test_a_note_has_its_mark_in_the_text_or_a_raised_one() -> None:
+    """A date in small type at a column's foot is no note."""
+    pdf = paper()
+    setter = Setter(pdf)
+    setter.y = 80
+    setter.paragraph(prose(1, 5), after=20)
+    pdf.set_font("Times", "", 8)
+    pdf.text(72, setter.y, "1 July: the fair of the summer.")
+    assert not said(read(finished(pdf)), "note")
