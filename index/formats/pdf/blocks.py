@@ -1,9 +1,10 @@
-"""A PDF's lines → paragraphs, items, rows of tables, captions, notes.
+"""A PDF's lines → paragraphs, items, rows of tables, captions.
 
 A PDF knows no paragraphs. A line begins one if it stands apart, is set in other type, is
 indented, bears a list's marker, or if its first word would have fitted on the line before.
 Where the signs disagree, lines stay together: two paragraphs in one block hurt less than a
-sentence in two. Headings are told in ``headings.py``.
+sentence in two. Headings are told in ``headings.py``, notes
+in ``notes.py``.
 """
 
 import re
@@ -18,7 +19,7 @@ from index.formats.pdf.lines import Line
 from index.formats.pdf.rows import common_size
 from index.formats.pdf.tables import table_of
 
-# All are shares of the type size, but for the last three.
+# All are shares of the type size, but for the last two.
 INDENT = 0.8
 SAME_EDGE = 0.4
 BLANK = 0.2  # the narrowest blank of a line that is set tightly
@@ -27,7 +28,6 @@ LEADINGS = (0.8, 3.2)  # from tightly to doubly spaced
 EXTRA_LEADING = 1.2  # times the usual leading: a new paragraph
 OTHER_SIZE = 0.08  # share by which type differs in size
 FAR_FROM_FULL = 0.6  # share of the width that a line inside a paragraph fills, at least
-NOTE_SIZE = 0.94  # share of the text's size, at most
 
 BULLET = re.compile(r"[•◦▪▸‣●○■□❖∙]\s*(?=\S)")
 COUNTED = re.compile(r"(?:[-–—*]|\(?\d{1,3}[.)]|\([a-zA-Z]\)|[a-z]\)|\([ivx]{1,5}\))\s+(?=\S)")
@@ -36,11 +36,7 @@ CAPTION = re.compile(
     r"|tabla)\s+[A-Z]?\d[\d.\-–]*[a-z]?\s*[:.|–—]\s",
     re.IGNORECASE,
 )
-NOTE = re.compile(r"(?P<mark>[¹²³⁰⁴-⁹]{1,3}|\d{1,3}|[*†‡§])\s?(?=\S)")
 ENDING = re.compile(r"[.!?:;…。！？][\"'”’»)\]¹²³⁰⁴-⁹]*$")
-# After a short number it is a power, after a year or a price hardly ever.
-RAISED_NUMBER = re.compile(r"(?:(?<![\d⁰¹²³⁴-⁹])|(?<=\d{3}))[⁰¹²³⁴-⁹]{1,3}")
-PLAIN_DIGITS = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹", "0123456789")
 
 
 @dataclass(slots=True)
@@ -139,7 +135,6 @@ def drafts(page: int, lines: Sequence[Line], style: Style) -> list[Draft]:
                 found.append(_classified(Draft("paragraph", [(page, line) for line in group])))
             start = end
     _mark_alone(found, style)
-    _mark_notes(found, style)
     _mark_depths(found)
     return found
 
@@ -182,10 +177,13 @@ def _paragraphs(lines: list[Line], column: list[Line]) -> Iterator[list[Line]]:
     """Cut lines that follow one another closely where a paragraph begins."""
     margin = max(line.end for line in column)
     peers = lines if len(lines) >= 3 else column  # noqa: PLR2004  # too few to tell their width
+    reached: dict[float, float] = {}  # how far lines reach that begin at a place
+    for peer in peers:
+        reached[peer.start] = max(peer.end, reached.get(peer.start, peer.end))
     group: list[Line] = []
     for number, line in enumerate(lines):
         after = lines[number + 1] if number + 1 < len(lines) else None
-        edges = _right_edge(group[-1], line, peers) if group else 0.0, margin
+        edges = _right_edge(group[-1], line, reached) if group else 0.0, margin
         if group and _begins(group, line, after, edges):
             yield group
             group = []
@@ -193,14 +191,15 @@ def _paragraphs(lines: list[Line], column: list[Line]) -> Iterator[list[Line]]:
     yield group
 
 
-def _right_edge(above: Line, line: Line, peers: list[Line]) -> float:
+def _right_edge(above: Line, line: Line, reached: dict[float, float]) -> float:
     """How far lines reach that begin where these two do."""
     near = SAME_EDGE * line.size
-    return max(
-        peer.end
-        for peer in (above, line, *peers)
-        if abs(peer.start - above.start) < near or abs(peer.start - line.start) < near
+    ends = (
+        end
+        for start, end in reached.items()
+        if abs(start - above.start) < near or abs(start - line.start) < near
     )
+    return max(above.end, line.end, *ends)
 
 
 def _begins(group: list[Line], line: Line, after: Line | None, edges: tuple[float, float]) -> bool:
@@ -272,23 +271,6 @@ def _mark_alone(found: list[Draft], style: Style) -> None:
         draft.stands_alone = is_placed and room_above and (room_below or not is_at_top)
 
 
-def _mark_notes(found: list[Draft], style: Style) -> None:
-    """Small type with a mark, below the text of its column, is a footnote."""
-    for number in range(len(found) - 1, -1, -1):
-        draft = found[number]
-        is_last = number + 1 == len(found) or (
-            found[number + 1].kind == "note" or found[number + 1].first.column != draft.first.column
-        )
-        if (
-            is_last
-            and number
-            and draft.kind in ("paragraph", "item")
-            and draft.first.size <= NOTE_SIZE * style.size
-            and NOTE.match(draft.text)
-        ):
-            draft.kind, draft.level = "note", 0
-
-
 def _mark_depths(found: list[Draft]) -> None:
     """An item that is indented further than the one before is one level deeper."""
     indents: list[float] = []
@@ -302,33 +284,6 @@ def _mark_depths(found: list[Draft]) -> None:
         if not indents or start > indents[-1] + SAME_EDGE * draft.first.size:
             indents.append(start)
         draft.level = min(len(indents), 6)
-
-
-def unmarked(found: list[Draft]) -> None:
-    """Leave out the raised numbers that point to notes on the same page.
-
-    They are links, not words; all others stay ("10⁶", a note at the document's end).
-    """
-    for number, draft in enumerate(found):
-        if draft.kind == "note":
-            continue
-        page = draft.lines[0][0]
-        marks = {
-            match["mark"].translate(PLAIN_DIGITS)
-            for note in found[number:]
-            if note.kind == "note" and note.lines[0][0] == page
-            for match in [NOTE.match(note.text)]
-            if match
-        }
-        if marks:
-            draft.lines = [(p, _without(line, marks)) for p, line in draft.lines]
-
-
-def _without(line: Line, marks: set[str]) -> Line:
-    def shown(match: re.Match[str]) -> str:
-        return "" if match[0].translate(PLAIN_DIGITS) in marks else match[0]
-
-    return line._replace(text=RAISED_NUMBER.sub(shown, line.text))
 
 
 def _mark_header(rows: list[Draft]) -> None:

@@ -9,13 +9,21 @@ import math
 from itertools import pairwise
 from statistics import median
 
+from index.formats.pdf.blanks import (
+    Blanks,
+    Interval,
+    extent_of,
+    is_split,
+    is_wider_than_blanks,
+    shared_gaps,
+)
+from index.formats.pdf.records import with_records
 from index.formats.pdf.rows import Row, common_size
 from index.formats.pdf.words import Word
 
 # Shares of the type size, if nothing else is said.
 GUTTER = 0.8  # the narrowest gutter between columns; 1 em is common
 FEW_ROWS_GUTTER = 1.0
-WIDER = 1.4  # times the blanks of the lines that it cuts: a gutter
 MANY_ROWS = 6  # fewer rows need a wider gutter to be columns, as rivers of blanks are rarely long
 BESIDE = 0.8  # lines one below the other have their baselines further apart
 MORE_ROOM = 1.35  # times the usual distance of a column's lines: a heading's room
@@ -25,8 +33,8 @@ COLUMN_LETTERS = 12  # in its mean line, at least; cells of tables have fewer
 COLUMN_DIGITS = 0.3  # share of its letters, at most
 LONG_COLUMN = 8  # lines; beside such a column one line may be the next column's only one
 MAX_NESTING = 3  # columns inside columns
-
-Interval = tuple[float, float]
+MANY_TIERS = 100  # in a longer band that has no columns not every tier is tried as their first
+MANY_COLUMNS = 20  # strips side by side; of more, only the widest can be gutters
 
 
 def regions(rows: list[Row], nesting: int = MAX_NESTING) -> list[list[Row]]:
@@ -34,12 +42,18 @@ def regions(rows: list[Row], nesting: int = MAX_NESTING) -> list[list[Row]]:
     found: list[list[Row]] = []
     wide: list[Row] = []  # rows that stand across all columns
     tiers = _tiers(rows)
+    blanks = Blanks.of(tiers, GUTTER)
     place = 0
     while place < len(tiers):
-        end, gutters = _band(tiers, place) if nesting else (place + 1, [])
+        end, gutters = _band(tiers, blanks, place) if nesting else (place + 1, [])
+        recorded = with_records(tiers[place:end], gutters)
+        if recorded:
+            wide += [row for tier in recorded for row in tier]
+            place += len(recorded)
+            continue
         if not gutters:
-            wide += tiers[place]
-            place += 1
+            wide += [row for tier in tiers[place:end] for row in tier]
+            place = end
             continue
         band = _raised_start(wide, tiers, place) + [r for tier in tiers[place:end] for r in tier]
         if wide:
@@ -73,37 +87,33 @@ def _overlap(one: Row, other: Row) -> bool:
     return any(a.start < b.end and b.start < a.end for a in one.words for b in other.words)
 
 
-def _band(tiers: list[list[Row]], first: int) -> tuple[int, list[float]]:
-    """Where columns that begin at a tier end, and their gutters; none if there are no columns."""
-    words = [[w for row in tier for w in row.words] for tier in tiers]
-    left = min(word.start for tier in words for word in tier)
-    right = max(word.end for tier in words for word in tier)
-    narrowest = GUTTER * common_size((w.size, len(w.text)) for tier in words for w in tier)
-    shared = _gaps(words[first], left, right, narrowest)
-    start, end = _extent_of(words[first])
-    is_split = any(start < gap[0] and gap[1] < end for gap in shared)
+def _band(tiers: list[list[Row]], blanks: Blanks, first: int) -> tuple[int, list[float]]:
+    """Where columns that begin at a tier end, and their gutters.
+
+    If there are no columns: where to look for them next, and no gutters.
+    """
+    words, gaps, extents, narrowest = blanks
+    shared = gaps[first]
+    start, end = extents[first]
+    if not any(start < gap[0] and gap[1] < end for gap in shared):
+        return first + 1, []
     reached = first + 1
-    while is_split and reached < len(tiers):
-        both = _shared(shared, _gaps(words[reached], left, right, narrowest), narrowest)
-        here = _extent_of(words[reached])
+    while reached < len(tiers):
+        both = shared_gaps(shared, gaps[reached], narrowest)
+        here = extents[reached]
         start, end = min(start, here[0]), max(end, here[1])
         if not any(start < gap[0] and gap[1] < end for gap in both):
             break
         shared = both
         reached += 1
+    step = 1 + ((reached - first) // MANY_TIERS) ** 2
     reached = first + _before_heading(words[first:reached], shared)
-    start, end = _extent_of([word for tier in words[first:reached] for word in tier])
+    start, end = extent_of([word for tier in words[first:reached] for word in tier])
     shared = [gap for gap in shared if start < gap[0] and gap[1] < end]
-    if not is_split:
-        return first + 1, []
     if reached < len(tiers):
         reached = _lowered_end(words[first:reached], shared) + first
     gutters = _gutters([row for tier in tiers[first:reached] for row in tier], shared)
-    return reached, gutters
-
-
-def _extent_of(words: list[Word]) -> Interval:
-    return min(word.start for word in words), max(word.end for word in words)
+    return (reached, gutters) if gutters else (min(first + step, len(tiers)), [])
 
 
 def _lowered_end(band: list[list[Word]], shared: list[Interval]) -> int:
@@ -115,7 +125,7 @@ def _lowered_end(band: list[list[Word]], shared: list[Interval]) -> int:
     heights = [max(word.y for word in tier) for tier in band]
     distances = [above - below for above, below in pairwise(heights)]
     usual = median(distances) if distances else 0.0
-    split = [number for number, tier in enumerate(band) if _is_split(tier, shared)]
+    split = [number for number, tier in enumerate(band) if is_split(tier, shared)]
     last = split[-1] if split else len(band) - 1
     for number in range(last + 1, len(band)):
         if distances[number - 1] > MORE_ROOM * usual:
@@ -131,18 +141,10 @@ def _before_heading(band: list[list[Word]], shared: list[Interval]) -> int:
     body = common_size((w.size, len(w.text)) for tier in band for w in tier)
     for number in range(1, len(band)):
         tier = band[number]
-        is_apart = distances[number - 1] > MORE_ROOM * usual and not _is_split(tier, shared)
+        is_apart = distances[number - 1] > MORE_ROOM * usual and not is_split(tier, shared)
         if is_apart and all(w.size > HEADING_SIZE * body or w.is_bold for w in tier):
             return number
     return len(band)
-
-
-def _is_split(tier: list[Word], shared: list[Interval]) -> bool:
-    """Whether words stand on both sides of a strip."""
-    return any(
-        any(word.end <= start for word in tier) and any(word.start >= end for word in tier)
-        for start, end in shared
-    )
 
 
 def _raised_start(wide: list[Row], tiers: list[list[Row]], place: int) -> list[Row]:
@@ -159,30 +161,13 @@ def _raised_start(wide: list[Row], tiers: list[list[Row]], place: int) -> list[R
     return taken
 
 
-def _gaps(words: list[Word], left: float, right: float, narrowest: float) -> list[Interval]:
-    """The strips that words on a line leave blank, from the left edge to the right edge."""
-    gaps: list[Interval] = []
-    reached = left
-    for word in sorted(words, key=lambda w: w.start):
-        if word.start - reached >= narrowest:
-            gaps.append((reached, word.start))
-        reached = max(reached, word.end)
-    if right - reached >= narrowest:
-        gaps.append((reached, right))
-    return gaps
-
-
-def _shared(ours: list[Interval], theirs: list[Interval], narrowest: float) -> list[Interval]:
-    both = ((max(a, c), min(b, d)) for a, b in ours for c, d in theirs)
-    return [(start, end) for start, end in both if end - start >= narrowest]
-
-
 def _gutters(band: list[Row], gaps: list[Interval]) -> list[float]:
     """Where a band's columns of running text meet; none if it has but one."""
     size = common_size((w.size, len(w.text)) for row in band for w in row.words)
     wide = FEW_ROWS_GUTTER if len(band) < MANY_ROWS else GUTTER
-    gaps = [gap for gap in gaps if _is_wider_than_blanks(band, gap)]
+    gaps = [gap for gap in gaps if is_wider_than_blanks(band, gap)]
     inner = [(start, end) for start, end in gaps if end - start >= wide * size]
+    inner = sorted(sorted(inner, key=lambda gap: gap[0] - gap[1])[:MANY_COLUMNS])
     while inner:
         columns = _split(band, [(start + end) / 2 for start, end in inner])
         longest = max(len(column) for column in columns)
@@ -192,21 +177,6 @@ def _gutters(band: list[Row], gaps: list[Interval]) -> list[float]:
         beside = {i for column in failing for i in (column - 1, column)} & set(range(len(inner)))
         inner.pop(min(beside, key=lambda i: inner[i][1] - inner[i][0]))
     return []
-
-
-def _is_wider_than_blanks(band: list[Row], gap: Interval) -> bool:
-    """Whether a strip is no river of blanks, which are as wide as the others of their lines."""
-    shares = []
-    for row in band:
-        blanks = [after.start - word.end for word, after in pairwise(row.words)]
-        across = [
-            after.start - word.end
-            for word, after in pairwise(row.words)
-            if word.end <= gap[0] and after.start >= gap[1]
-        ]
-        if across and len(blanks) > 1:
-            shares.append(across[0] / max(median(blanks), 0.1))
-    return not shares or median(shares) >= WIDER
 
 
 def _split(band: list[Row], gutters: list[float]) -> list[list[Row]]:

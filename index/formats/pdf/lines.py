@@ -15,6 +15,7 @@ from index.formats.pdf.rows import LETTER, Row, common_size, rows_of, text_of
 from index.formats.pdf.words import WORD_GAP, Sheet, Word
 
 CELL_GAP = 0.9  # cells of a table's row are at least this far apart
+PART_GAP = 0.5  # so are cells between whose columns there is known to be a gutter
 EVEN = 0.08  # share by which the gaps of a justified line differ, at most; widths are rounded
 EDGE_ROWS = 4  # rows at each end of a page that may be running heads and feet
 EDGE_ROOM = 1.5  # times the type size: from the baseline of a head to that of the text, at least
@@ -42,10 +43,12 @@ class Line(NamedTuple):
         is_bold: all of it.
         row: the row of the page that it is of, across all columns, counted from the top.
         column: the column that it stands in; columns are counted in reading order.
-        cells: its parts; one for most lines.
+        cells: what wide gaps set apart; one for most lines.
+        parts: what narrower gaps set apart.
         opening: the width of its first word.
         is_even: all gaps between its words are the same, as in a justified line.
         is_turned: it does not stand level on the page.
+        record: see ``Row``.
     """
 
     text: str
@@ -57,9 +60,11 @@ class Line(NamedTuple):
     row: int
     column: int
     cells: tuple[Cell, ...]
+    parts: tuple[Cell, ...]
     opening: float = 0.0
     is_even: bool = False
     is_turned: bool = False
+    record: int | None = None
 
 
 class Edge(NamedTuple):
@@ -123,12 +128,19 @@ def _line(row: Row, column: int) -> Line:
     for word in words:
         levels[word.y] += len(word.text)
     y = max(levels, key=lambda level: (levels[level], level))
-    groups: list[list[Word]] = [[words[0]]]
-    for before, word in pairwise(words):
-        if word.start - before.end > CELL_GAP * size:
-            groups.append([])
-        groups[-1].append(word)
-    cells = tuple(Cell(text_of(group, y, size), group[0].start, group[-1].end) for group in groups)
+
+    def cut(gap: float) -> tuple[Cell, ...]:
+        groups: list[list[Word]] = [[words[0]]]
+        for before, word in pairwise(words):
+            if row.cuts:
+                is_new = any(before.end <= edge <= word.start for edge in row.cuts)
+            else:
+                is_new = word.start - before.end > gap * size
+            if is_new:
+                groups.append([])
+            groups[-1].append(word)
+        return tuple(Cell(text_of(g, y, size), g[0].start, g[-1].end) for g in groups)
+
     return Line(
         text=text_of(words, y, size),
         start=words[0].start,
@@ -138,9 +150,11 @@ def _line(row: Row, column: int) -> Line:
         is_bold=all(word.is_bold for word in words if LETTER.search(word.text)),
         row=row.number,
         column=column,
-        cells=cells,
+        cells=cut(CELL_GAP),
+        parts=cut(PART_GAP),
         opening=_opening(words),
         is_even=_is_even(words),
+        record=row.record,
     )
 
 
@@ -194,6 +208,7 @@ def _row_of_cells(piled: list[Line]) -> Line:
         y=(piled[0].y + piled[-1].y) / 2,
         is_bold=all(line.is_bold for line in piled),
         cells=tuple(filled),
+        parts=tuple(filled),
     )
 
 

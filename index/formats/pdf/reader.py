@@ -12,13 +12,14 @@ import re
 from typing import TYPE_CHECKING, Any
 
 from index.formats.extraction import Extraction, Refusal, cleaned
-from index.formats.pdf.blocks import Style, drafts, unmarked
+from index.formats.pdf.blocks import Style, drafts
 from index.formats.pdf.edges import left_out
 from index.formats.pdf.flow import column_edges, mended, put_together
 from index.formats.pdf.fonts import UNKNOWN, Face
 from index.formats.pdf.headings import LEVELS, Entry, mark_headings
 from index.formats.pdf.joins import Spellings
 from index.formats.pdf.lines import Line, Page, lay_out
+from index.formats.pdf.notes import mark_notes, unmarked
 from index.formats.pdf.opening import MAX_PAGES, opened_document
 from index.formats.pdf.words import read_page
 from index.formats.titles import told
@@ -123,7 +124,9 @@ def _put_together(
         for draft in drafts(number, asides, style):
             draft.is_aside, draft.kind = True, "paragraph"
             found.append(draft)
-        found += drafts(number, lines, style)
+        blocks = drafts(number, lines, style)
+        mark_notes(blocks, style)
+        found += blocks
     found = mark_headings(found, style, outline)
     unmarked(found)
     flow = mended(found, column_edges(texts))

@@ -16,7 +16,6 @@ from index.formats.extraction import SUPERSCRIPTS
 from index.formats.pdf.words import WORD_GAP, Word
 
 # All are shares of the type size.
-# All are shares of the type size.
 LEVEL = 0.3  # words whose baselines are closer than this stand on one line
 RAISED = (-0.35, 0.65)  # how far below or above its line's baseline small type may stand
 SMALL = 0.85  # type smaller than this share of its line's is a superscript or subscript
@@ -38,12 +37,21 @@ LETTER = re.compile(r"[^\W\d_]")
 
 
 class Row(NamedTuple):
-    """Words on one line across the page, from left to right."""
+    """Words on one line across the page, from left to right.
+
+    Attributes:
+        number: of the row, from the page's top.
+        record: the number of the first row of the table's row that it is of, if cells of that
+            have several lines.
+        cuts: where these cells meet.
+    """
 
     number: int
     y: float
     size: float
     words: tuple[Word, ...]
+    record: int | None = None
+    cuts: tuple[float, ...] = ()
 
 
 def common_size(sizes: Iterable[tuple[float, int]]) -> float:

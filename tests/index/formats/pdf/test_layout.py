@@ -1,12 +1,17 @@
 """Laws of a PDF's layout: columns in order, rows whole, headings from outline or type."""
 
 import io
+import sys
 
 import pytest
 from fpdf import FPDF
 from pypdf import PdfWriter
 
 from index.formats.pdf import read
+from index.formats.pdf.blocks import Style, drafts
+from index.formats.pdf.lines import lay_out
+from index.formats.pdf.notes import mark_notes, unmarked
+from index.formats.pdf.words import Sheet, Word
 from tests.index.formats.pdf.checks import headings, said
 from tests.made_pdf import (
     Setter,
@@ -223,3 +228,109 @@ def test_turned_pages_are_read_upright(turn: int) -> None:
     out = io.BytesIO()
     writer.write(out)
     assert said(read(out.getvalue())) == [text]
+
+
+@pytest.mark.parametrize("cells", [1, 2], ids=["text", "table"])
+def test_the_time_for_a_page_grows_with_its_lines(cells: int) -> None:
+    """Twice the lines are about twice the work; it is counted in calls, as clocks are noisy."""
+
+    def work(count: int) -> int:
+        sheet = Sheet([], 600.0, 12.0 * count)
+        for number in range(count):
+            for cell in range(cells):
+                start = 50.0 + 200 * cell
+                words = Word(f"Line{number}", start, start + 45, 12.0 * (count - number), 10.0,
+                             is_bold=False, has_blank=False, turn=0)  # fmt: skip
+                sheet.words.append(words)
+        calls = 0
+
+        def count_call(*_: object) -> None:
+            nonlocal calls
+            calls += 1
+
+        sys.setprofile(count_call)
+        try:
+            lines = lay_out(sheet).lines
+            style = Style.of([lines])
+            found = drafts(0, lines, style)
+            mark_notes(found, style)
+            unmarked(found)
+        finally:
+            sys.setprofile(None)
+        return calls
+
+    assert work(1000) < 2.5 * work(500)
+
+
+def test_tables_of_sentences_are_rows() -> None:
+    """Cells of several lines look like columns, but begin level after more room, row by row."""
+    pdf = paper()
+    rows = [[prose(3 * number + cell, 1 + cell) for cell in range(3)] for number in range(4)]
+    above = 80.0
+    for row in rows:
+        setters = [Setter(pdf, left=72 + 155 * cell, width=141, size=10, leading=12,
+                          is_justified=False, is_hyphenated=False, y=above)
+                   for cell in range(3)]  # fmt: skip
+        for setter, cell in zip(setters, row, strict=True):
+            setter.paragraph(cell)
+        above = max(setter.y for setter in setters) + 8
+    pdf.text(72, above + 10, "So much for this.")
+    extraction = read(finished(pdf))
+    assert said(extraction) == [*(" | ".join(row) for row in rows), "So much for this."]
+    assert said(extraction, "row") == [" | ".join(row) for row in rows]
+
+
+@pytest.mark.parametrize("seed", [13, 25, 31, 40])
+def test_columns_of_short_paragraphs_are_no_table(seed: int) -> None:
+    """Room between paragraphs falls level in both columns by chance; that makes no rows."""
+    pdf = paper()
+    texts = []
+    for column in range(2):
+        setter = Setter(
+            pdf, left=72 + 234 * column, width=216, size=10, leading=12, is_justified=False, y=100
+        )
+        while setter.y < 700:
+            texts.append(prose(97 * seed + 31 * column + len(texts), 1 + len(texts) % 2))
+            setter.paragraph(texts[-1], after=6)
+    assert said(read(finished(pdf))) == texts
+
+
+def test_full_cells_are_cells() -> None:
+    """Beside a cell that fills its column little room is left; its second line is of the row."""
+    pdf = paper()
+    pdf.set_font("Times", "", 10)
+    wide = "Widgets, large and blue, with a coating"
+    edge = 72 + pdf.get_string_width(wide) + 7  # less than the room that tells cells elsewhere
+    lines = [["Goods", "Price", "Sum"], [wide, "25.00", "250.00"], ["that lasts"],
+             ["Delivery", "15.00", "15.00"]]  # fmt: skip
+    for y, cells in zip([100, 118, 130, 148], lines, strict=True):
+        for cell, x in zip(cells, [72, edge, edge + 60], strict=False):
+            pdf.text(x, y, cell)
+    assert said(read(finished(pdf)), "row") == [
+        "Goods | Price | Sum",
+        f"{wide} that lasts | 25.00 | 250.00",
+        "Delivery | 15.00 | 15.00",
+    ]
+
+
+@pytest.mark.parametrize("seed", [22, 51, 101])
+def test_loosely_justified_lines_are_no_rows(seed: int) -> None:
+    """The blanks of a justified line are even; they are no gaps between full cells."""
+    pdf = paper()
+    setter = Setter(pdf, width=110, size=10, leading=12, is_hyphenated=False, y=100)
+    number = 0
+    while setter.y < 700:
+        setter.paragraph(prose(97 * seed + number, 2), after=6)
+        number += 1
+    assert not said(read(finished(pdf)), "row")
+
+
+def test_a_note_has_its_mark_in_the_text_or_a_raised_one() -> None:
+    """A date in small type at a column's foot is no note."""
+    pdf = paper()
+    setter = Setter(pdf)
+    setter.y = 80
+    setter.paragraph(prose(1, 5), after=20)
+    pdf.set_font("Times", "", 8)
+    pdf.text(72, setter.y, "1 July: the fair of the summer.")
+    assert not said(read(finished(pdf)), "note")
