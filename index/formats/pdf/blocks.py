@@ -15,7 +15,7 @@ from itertools import pairwise
 
 from index.document import BlockKind
 from index.formats.pdf.joins import HYPHENS, UNSPACED
-from index.formats.pdf.lines import Line
+from index.formats.pdf.lines import OTHER_TYPE, Line
 from index.formats.pdf.rows import common_size
 from index.formats.pdf.tables import table_of
 
@@ -26,7 +26,7 @@ BLANK = 0.2  # the narrowest blank of a line that is set tightly
 USUAL_LEADING = 1.2  # from baseline to baseline, where a document has too few lines to tell
 LEADINGS = (0.8, 3.2)  # from tightly to doubly spaced
 EXTRA_LEADING = 1.2  # times the usual leading: a new paragraph
-OTHER_SIZE = 0.08  # share by which type differs in size
+LEADER = re.compile(r"\s*(?:[.·]\s*){6,}")  # the dots of a table of contents
 FAR_FROM_FULL = 0.6  # share of the width that a line inside a paragraph fills, at least
 
 BULLET = re.compile(r"[•◦▪▸‣●○■□❖∙]\s*(?=\S)")
@@ -157,7 +157,7 @@ def _stands_apart(above: Line, line: Line, style: Style) -> bool:
         return True
     if BULLET.match(line.text):
         return True
-    other_size = abs(above.size - line.size) > OTHER_SIZE * max(above.size, line.size)
+    other_size = abs(above.size - line.size) > OTHER_TYPE * max(above.size, line.size)
     return other_size and not _goes_on(above, line)
 
 
@@ -210,6 +210,8 @@ def _begins(group: list[Line], line: Line, after: Line | None, edges: tuple[floa
     shift = line.start - above.start
     width = margin - group[0].start
     is_cut = above.end - group[0].start < FAR_FROM_FULL * width and shift < SAME_EDGE * line.size
+    if LEADER.search(above.text):
+        return True
     if _goes_on(above, line):
         return is_cut and not above.text.endswith(HYPHENS)
     is_item = bool(BULLET.match(group[0].text) or COUNTED.match(group[0].text))

@@ -8,9 +8,9 @@ from collections.abc import Sequence
 from itertools import pairwise
 
 from index.formats.extraction import Builder
-from index.formats.pdf.blocks import BULLET, COUNTED, ENDING, INDENT, OTHER_SIZE, Draft, is_full
+from index.formats.pdf.blocks import BULLET, COUNTED, ENDING, INDENT, LEADER, Draft, is_full
 from index.formats.pdf.joins import HYPHENS, Spellings
-from index.formats.pdf.lines import Line
+from index.formats.pdf.lines import OTHER_TYPE, Line
 
 FLOATING = ("caption", "row", "note")  # these may stand between the halves of a sentence
 RUNNING = ("paragraph", "item")
@@ -78,7 +78,7 @@ def _is_box(draft: Draft, other: Draft) -> bool:
         other.kind in RUNNING
         and other.lines[0][0] == draft.lines[-1][0]
         and other.first.column != draft.last.column
-        and abs(other.first.size - draft.last.size) > OTHER_SIZE * draft.last.size
+        and abs(other.first.size - draft.last.size) > OTHER_TYPE * draft.last.size
     )
 
 
@@ -90,7 +90,7 @@ def _goes_on(
     draft: Draft, other: Draft, here: tuple[float, float], there: tuple[float, float]
 ) -> bool:
     above, line = draft.last, other.first
-    if other.kind != "paragraph" or abs(above.size - line.size) > OTHER_SIZE * above.size:
+    if other.kind != "paragraph" or abs(above.size - line.size) > OTHER_TYPE * above.size:
         return False
     if BULLET.match(line.text) or COUNTED.match(line.text):
         return False
@@ -137,7 +137,7 @@ def put_together(flow: Sequence[Draft], page_count: int, spellings: Spellings) -
                 built.add_row(draft.cells[0], is_header=bool(draft.level))
                 break
             if is_first:
-                built.add(words, draft.kind, draft.level)
+                built.add(LEADER.sub(" … ", words), draft.kind, draft.level)
             else:
                 built.join(words, glue=glue)
             is_first = False

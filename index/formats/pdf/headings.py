@@ -11,7 +11,8 @@ from collections.abc import Sequence
 from itertools import pairwise
 from typing import NamedTuple
 
-from index.formats.pdf.blocks import ENDING, OTHER_SIZE, Draft, Style
+from index.formats.pdf.blocks import ENDING, Draft, Style
+from index.formats.pdf.lines import OTHER_TYPE
 
 LEVELS = 6
 HEADING_LINES = 4  # at most
@@ -156,7 +157,7 @@ def _looks_like_heading(draft: Draft, style: Style) -> bool:
     return (
         all(line.is_bold for _, line in draft.lines)
         and not style.is_bold
-        and draft.first.size >= (1 - OTHER_SIZE) * style.size
+        and draft.first.size >= (1 - OTHER_TYPE) * style.size
         and len(draft.lines) == 1
         and len(text) <= BOLD_LENGTH
         and draft.stands_alone

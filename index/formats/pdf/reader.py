@@ -1,10 +1,17 @@
 """PDF → text: pages, paragraphs, headings.
 
-The steps, a file each: ``words.py`` (what a page draws → words with places), ``lines.py``
-(words → lines in reading order), ``edges.py`` (running heads and page numbers),
-``blocks.py`` (lines → paragraphs, items, tables), ``headings.py``, ``joins.py``
-(hyphens) and ``flow.py`` (what runs over a page's edge). Annotations, form fields,
-attachments and words in pictures are not read, nor is hidden text told from visible text.
+The steps, in order:
+
+- ``opening.py`` decrypts and mends the file;
+- ``words.py``: what a page draws → words with places (``content.py``, ``pen.py``, ``fonts.py``);
+- ``lines.py``: words → lines in reading order (``rows.py``, ``columns.py``, ``blanks.py``), and
+  which of them are rows of a table (``records.py``, ``tables.py``);
+- ``edges.py``: running heads and page numbers;
+- ``blocks.py``: lines → paragraphs and items (``notes.py``, ``headings.py``);
+- ``flow.py``: what runs over a page's edge, words cut by a hyphen made whole (``joins.py``).
+
+Annotations, form fields, attachments and words in pictures are not read, nor is hidden text told
+from visible text.
 """
 
 import logging

@@ -334,3 +334,13 @@ def test_a_note_has_its_mark_in_the_text_or_a_raised_one() -> None:
     pdf.set_font("Times", "", 8)
     pdf.text(72, setter.y, "1 July: the fair of the summer.")
     assert not said(read(finished(pdf)), "note")
+
+
+def test_a_table_of_contents_is_an_entry_a_block() -> None:
+    """The dots that lead to a page's number are one sign, and each entry stands alone."""
+    pdf = paper()
+    for number, name in enumerate(("Rain", "Snow and ice", "The long frost of 1890")):
+        pdf.text(72, 100 + 16 * number, f"{name} {'. ' * (60 - len(name))}{3 + 9 * number}")
+    assert said(read(finished(pdf))) == [
+        "Rain … 3", "Snow and ice … 12", "The long frost of 1890 … 21",
+    ]  # fmt: skip
