@@ -5,6 +5,8 @@ Whether a picture is beautiful is not checked: look at it.
 """
 
 import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -14,27 +16,39 @@ from tests.served import ARTICLE, ROOT, chromium, served
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, Page
 
+PDF = ROOT / "tests" / "data" / "harbour.pdf"
 IMAGES = ROOT / "docs" / "images"
 DESKTOP = {"width": 1280, "height": 800}
 PHONE = {"width": 390, "height": 844}
 
 WHO = "Who blocked cooperation between NATO and Israel?"
 WHY = "Why was cooperation blocked?"
+KEEPER = "Who kept a diary of every ship?"
+LAMP = "When was the lamp of the lighthouse converted?"
 UNSAID = "How many hostages were taken on Oct. 7?"
 
 
 def main() -> None:
     """Make every picture anew."""
     IMAGES.mkdir(parents=True, exist_ok=True)
+    with _shown(ARTICLE) as (browser, address):
+        _picture(browser, address, "chat-light", [WHO, WHY])
+        _picture(browser, address, "chat-dark", [WHO, WHY], dark=True)
+        _picture(browser, address, "chat-phone", [WHO], size=PHONE)
+        _picture(browser, address, "chat-abstained", [UNSAID])
+    with _shown(PDF) as (browser, address):
+        _picture(browser, address, "chat-pdf", [KEEPER, LAMP])
+
+
+@contextmanager
+def _shown(file: Path) -> Iterator[tuple["Browser", str]]:
+    """The page with one document."""
     with tempfile.TemporaryDirectory() as scratch:
         folder = Path(scratch) / "library"
         with Library.open(folder) as library:
-            library.add(ARTICLE)
+            library.add(file)
         with served(folder) as address, chromium() as browser:
-            _picture(browser, address, "chat-light", [WHO, WHY])
-            _picture(browser, address, "chat-dark", [WHO, WHY], dark=True)
-            _picture(browser, address, "chat-phone", [WHO], size=PHONE)
-            _picture(browser, address, "chat-abstained", [UNSAID])
+            yield browser, address
 
 
 def _picture(
@@ -52,7 +66,6 @@ def _picture(
     )
     page.goto(address)
     page.locator("#pane .source").wait_for()
-    page.get_by_role("button", name=WHO).wait_for()
     for number, question in enumerate(questions):
         _ask(page, question)
         page.locator("#chat .answer").nth(number).wait_for()
