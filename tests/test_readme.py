@@ -91,3 +91,17 @@ def test_links_and_pictures() -> None:
     """Every file that the README links to is there."""
     for link in re.findall(r"\]\((?!https?:)([^)#]+)\)", README):
         assert (ROOT / link).exists(), link
+
+
+@pytest.mark.parametrize("page", sorted((ROOT / "docs").glob("*.md")), ids=lambda page: page.name)
+def test_files_named_in_the_docs_are_there(page: Path) -> None:
+    """A page never names a module that has gone."""
+    there = {
+        file.name
+        for room in ("index", "qa", "eval", "ui", "tests")
+        for file in (ROOT / room).rglob("*.py")
+    }
+    named = {
+        Path(name).name for name in re.findall(r"`([\w/]+\.py)`", page.read_text(encoding="utf-8"))
+    }
+    assert named <= there
