@@ -1,7 +1,17 @@
 """One file for each format: bytes → an ``Extraction``, a text with its blocks.
 
-``detect.py`` says which format some bytes are, ``decode.py`` makes characters of bytes. Each
-reader is a function ``read(data, ...) -> Extraction``; ``index/load.py`` calls the right one.
+``detect.py`` says which format some bytes are, and ``index/load.py`` calls its reader, a function
+``read(data, ...) -> Extraction``; texts that are cited as they stand have ``blocks(text)`` instead.
+
+- plain text: ``plain.py``, over ``lines.py`` (wraps) and ``aligned.py`` (tables); Markdown:
+  ``markdown.py``; CSV: ``delimited.py``; their characters: ``decode.py``, over ``guess.py``
+- web pages: ``html.py``, over ``main_text.py`` (what is left out), ``markup.py`` (the walk),
+  ``signs.py`` (notes, exponents) and ``html_numbering.py``; ``mhtml.py`` and ``epub.py`` use it
+- Word: ``docx.py``, over ``docx_package.py``, ``docx_styles.py``, ``docx_runs.py`` and
+  ``docx_numbering.py``; OpenDocument: ``odt.py``, over ``odt_numbering.py``
+- PDF: ``pdf/``
+- shared: ``extraction.py`` (how a text is put together), ``archive.py`` (ZIP and XML),
+  ``captions.py``, ``numerals.py``, ``titles.py``
 """
 
 from index.document import Block
