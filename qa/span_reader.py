@@ -38,7 +38,13 @@ SPANS = 3  # of a passage, at most; each in a sentence of its own
 WEIGHTS = (0.45, -0.17, 4.86)
 BIAS = -6.23
 
-NUMBER = re.compile(r"\d+(?:[.,]\d+)*")  # which may be several wordpieces
+# A number may be several wordpieces; "310,2024" is two of them.
+NUMBER = re.compile(r"\d{1,3}(?:,\d{3})+(?!\d)(?:\.\d+)?|\d+,\d{1,2}(?!\d)|\d+(?:\.\d+)*")
+# What numbers a clause or an item is no answer: "4.2 The tenant ...", "(a) ...", "3. ...".
+LABEL = re.compile(
+    r"(?:\d{1,3}(?:\.\d{1,3})*[.)]|\([A-Za-z\d]{1,5}\))\s+(?=\S)"
+    r"|\d{1,3}(?:\.\d{1,3})+\s+(?=[^\W\d_a-z])"
+)
 
 VECTORS_KEPT = 20_000  # sentences whose vectors stay in memory, about 1.5 kB each
 
@@ -156,7 +162,8 @@ def _best_in(
     None if the window holds nothing of the sentence. The likelihoods are logarithms.
     """
     here = Span(sentence.start - hit.start, sentence.end - hit.start)
-    inside = list(_inside(here, window))
+    label = LABEL.match(hit.text, *here)
+    inside = list(_inside(Span(label.end() if label else here.start, here.end), window))
     if not inside:
         return None
     places = slice(window.first + inside[0], window.first + inside[-1] + 1)

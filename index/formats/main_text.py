@@ -13,6 +13,7 @@ from itertools import accumulate
 
 from index.formats.archive import Element
 from index.formats.markup import CELLS, HEADINGS, PREFORMATTED, inline, is_data
+from index.words import WORD
 
 # Named so by browsers' makers (HTML, WAI-ARIA) or by nearly every site; a "menu", a "banner" or
 # "related" work may well be what a page is about.
@@ -38,7 +39,6 @@ INSIDE = {"article", "main"}  # tags and roles of what holds a page's text
 LINKING_NAMES = {"also", "latest", "more", "popular", "read", "recommended", "related", "trending"}
 LISTING_TAGS = {"aside", "div", "dl", "ol", "section", "table", "ul"}
 
-WORD = re.compile(r"\w+")
 RUN = 4  # words; so many in a row that are also in the main text did not get there by chance
 KEPT = 0.2  # share of its runs: less, and trafilatura has left a part out
 LINKED = 0.7  # share of its words: a part with more in links is a list of other pages ...

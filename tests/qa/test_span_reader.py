@@ -13,12 +13,14 @@ from hypothesis import strategies as st
 from index import Document, Hit, Library, Passage, Span, default_encoder
 from index.chunk import chunk
 from index.load import Source, load
+from qa import ask
 from qa.pairs import QUESTION_TOKENS, STRIDE_TOKENS, WINDOW_TOKENS, windows
 from qa.reader import Reader
 from qa.retrieve import retrieve
 from qa.span_reader import (
     ADAPTER,
     ADAPTER_SHA256,
+    LABEL,
     SPANS,
     SpanReader,
     _whole_numbers,
@@ -187,6 +189,8 @@ def test_no_torch_at_question_time() -> None:
         ("From 1880, 212 ships came.", "212", "212"),
         ("Nearly 40,000 people died.", "000 people", "40,000 people"),
         ("It was 3.", "3", "3"),
+        ("Holm,310,2024-04-28", "310", "310"),
+        ("It grew by 3,5 percent.", "5", "3,5"),
     ],
 )
 def test_a_number_is_never_cut(text: str, found: str, whole: str) -> None:
@@ -194,3 +198,31 @@ def test_a_number_is_never_cut(text: str, found: str, whole: str) -> None:
     start = text.index(found)
     words = _whole_numbers(text, Span(0, len(text)), Span(start, start + len(found)))
     assert text[slice(*words)] == whole
+
+
+@pytest.mark.parametrize(
+    ("text", "rest"),
+    [
+        ("4.2 Interest accrues.", "Interest accrues."),
+        ("(iv) the tenant", "the tenant"),
+        ("3. Snow fell.", "Snow fell."),
+        ("3.5 million people came.", None),
+        ("1990 was wet.", None),
+    ],
+)
+def test_the_number_of_a_clause_is_no_answer(text: str, rest: str | None) -> None:
+    """What an item or clause is numbered by is passed over, a number that is said is not."""
+    label = LABEL.match(text)
+    assert (text[label.end() :] if label else None) == rest
+
+
+def test_a_numbered_clause_is_answered_by_its_words(library: Library) -> None:
+    """The reader never points at the number in front of a clause."""
+    library.add(
+        text="2.1 Fees are due on the first of each month.\n\n"
+        "2.2 Interest accrues on late payments at 4% per year.\n\n2.3 The fees may rise.",
+        title="Contract",
+    )
+    answer = ask("How much interest accrues on late payments?", library)
+    assert "4%" in answer.short
+    assert "2.2" not in answer.short

@@ -41,6 +41,7 @@ BARE_NUMBER = re.compile(
     rf"(?:\s*(?:of|/|von|de|sur|di|from|van)\s*\d{{1,5}})?",
     re.IGNORECASE,
 )
+ADDRESS = re.compile(r"(?:file|https?)://|www\.", re.IGNORECASE)  # which browsers print
 SAYS_PAGE = re.compile(rf"\b{PAGE_WORD}\s*\d{{1,5}}\b", re.IGNORECASE)
 ROMAN_VALUES = {"i": 1, "v": 5, "x": 10}
 WHOLE_NUMBER = re.compile(rf"\b(?:\d{{1,5}}|{ROMAN})\b")
@@ -94,7 +95,8 @@ def left_out(pages: Sequence[Page], labels: Sequence[str] = (), title: str = "")
         if is_outermost and (place in numbered or place in recurring):
             reach[number, edge.zone] += 1
             found.add(place)
-            said[place] = _words(_key(number, edge, steady))
+            unnumbered = edge._replace(text=_of_all(number, len(pages)).sub("", edge.text))
+            said[place] = _words(_key(number, unnumbered, steady))
     kept = _said_nowhere_else(pages, found, said, numbered, title)
     return Left(frozenset(found - kept), frozenset(kept))
 
@@ -215,7 +217,7 @@ def _numbered(
         counts = any((edge.zone, value - number) in steady for value in _values(edge.text))
         label = labels[number] if number < len(labels) else ""
         is_label = bool(bare and bare["number"] in (label, str(number + 1)))
-        is_of_all = re.search(rf"\b{number + 1}\s*(?:/|of)\s*{page_count}$", edge.text)
+        is_of_all = _of_all(number, page_count).search(edge.text)
         if (bare and counts) or is_label or is_of_all:
             found.add((number, edge.row))
         if counts and not _is_large(edge):
@@ -228,6 +230,11 @@ def _numbered(
         if counts and places[edge.zone][_place(edge)] >= enough:
             found.add((number, edge.row))
     return found
+
+
+def _of_all(number: int, page_count: int) -> re.Pattern[str]:
+    """What counts a page among all: "3/7" or "3 of 7" on the third of seven."""
+    return re.compile(rf"\b{number + 1}\s*(?:/|of)\s*{page_count}$")
 
 
 def _place(edge: Edge) -> int:
@@ -276,7 +283,8 @@ def _said_nowhere_else(
     by_place = {(n, edge.row): edge.text for n, page in enumerate(pages) for edge in page.edges}
     for place in sorted(found):
         words = said[place]
-        if place in numbered and BARE_NUMBER.fullmatch(by_place[place].strip()):
+        text = by_place[place].strip()
+        if place in numbered and (BARE_NUMBER.fullmatch(text) or ADDRESS.match(text)):
             continue
         if words and words not in seen and f" {words} " not in running:
             kept.add(place)

@@ -24,7 +24,6 @@ HYPHENATED_FIRSTS = frozenset(
 
 WORD = re.compile(r"[^\W_]+(?:[-\u2010\u2011][^\W_]+)*")
 LAST_WORD = re.compile(r"[^\W_]+(?:[-\u2010\u2011'’][^\W_]+)*$")
-FIRST_WORD = re.compile(r"[^\W_]+(?:[-\u2010\u2011][^\W_]+)*")
 ADDRESS = re.compile(r"://|www\.|@")  # a hyphen in an address is hardly ever the typesetter's
 # Scripts that are written without blanks between words.
 UNSPACED = re.compile(r"[\u3000-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\uff00-\uffef]")
@@ -60,7 +59,7 @@ class Spellings:
             is_unspaced = UNSPACED.match(line[-1]) and UNSPACED.match(following[0])
             is_dashed = line.endswith(DASHES) and line[-2:-1].isalnum() and following[0].isalnum()
             return line, "" if is_unspaced or is_dashed else " "
-        first, second = LAST_WORD.search(line[:-1]), FIRST_WORD.match(following)
+        first, second = LAST_WORD.search(line[:-1]), WORD.match(following)
         if line.endswith(SOFT_HYPHEN):
             return line[:-1], ""
         if not first or not second or second[0] in SUSPENDING:

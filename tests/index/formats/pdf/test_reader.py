@@ -378,3 +378,22 @@ def test_figures_are_no_headings() -> None:
         for x, y, line, _ in text:
             pdf.text(x, y, line)
         assert (words in dict(headings(read(finished(pdf)))).values()) == is_heading, words
+
+
+@pytest.mark.parametrize("count", [1, 2, 3, 7])
+def test_what_a_browser_prints_at_the_edges_goes(count: int) -> None:
+    """The address with "3/7" below each page is no text; the date and title above are said once."""
+    pdf = blank_pdf()
+    setter = Setter(pdf)
+    for number in range(count):
+        setter.new_page()
+        pdf.set_font("Helvetica", "", 7)
+        pdf.text(30, 25, "11/22/26, 11:55 PM")
+        pdf.text(280, 25, "The parish guide")
+        pdf.text(30, 828, "file:///home/ann/guide.html")
+        pdf.text(545, 828, f"{number + 1}/{count}")
+        setter.paragraph(prose(number, 8))
+    text = read(finished(pdf)).text
+    assert "file:" not in text
+    assert f" {count}/{count}" not in text
+    assert text.count("The parish guide") == 1
