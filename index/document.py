@@ -43,9 +43,7 @@ def shortened(label: str) -> str:
 
 DECODED = ("txt", "md", "csv")  # formats whose text is their decoded bytes, unchanged
 HEADING_EDGE = " › "  # between the parts of a heading path
-CONTEXT_LENGTH = (
-    200  # code points of a heading path that are read with a passage; some 50 wordpieces
-)
+CONTEXT_LENGTH = 200  # code points of a heading path that are searched with a passage
 
 BlockKind = Literal["heading", "paragraph", "item", "row", "caption", "code", "note"]
 

@@ -9,6 +9,7 @@ the bytes are a text at all is told in ``detect.py``, how newlines count in ``pl
 import codecs
 import hashlib
 import unicodedata
+from contextlib import suppress
 from typing import NamedTuple
 
 from index.document import Span
@@ -56,10 +57,8 @@ def decode(data: bytes) -> Decoded:
     if encoding := _utf16(data):
         return Decoded(data.decode(encoding, "replace"), encoding)
     if any(escape in data for escape in JAPANESE_ESCAPES):
-        try:
+        with suppress(UnicodeDecodeError):  # they may be a terminal's escapes
             return Decoded(data.decode("iso2022_jp"), "iso2022_jp")
-        except UnicodeDecodeError:
-            pass  # escapes of a terminal
     try:
         return Decoded(data.decode(), "utf-8")
     except UnicodeDecodeError:

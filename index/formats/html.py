@@ -7,6 +7,7 @@ a script fills in are therefore empty.
 
 import codecs
 import re
+from contextlib import suppress
 from copy import deepcopy
 from dataclasses import replace
 from html.entities import html5
@@ -85,14 +86,12 @@ def decoded(data: bytes) -> tuple[str, str]:
     """
     declared = DECLARED.search(data, 0, HEAD)
     if declared and not any(data.startswith(mark) for mark, _ in BYTE_ORDER_MARKS):
-        try:
+        with suppress(LookupError, UnicodeError):  # where it is wrong, what the bytes say counts
             name = codecs.lookup((declared[1] or declared[2]).decode()).name
             name = MEANT.get(name, name)
             # Bytes that are UTF-8 by chance are next to impossible, wrong declarations are not.
             if not ONE_BYTE.fullmatch(name) or not _is_utf8(data):
                 return data.decode(name), name
-        except (LookupError, UnicodeError):
-            pass  # declared wrongly: what the bytes say counts
     return decode(data)
 
 

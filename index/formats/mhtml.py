@@ -4,6 +4,7 @@ Such a file is a mail whose parts are the page, its pictures and its frames; onl
 read. Ordinary mails are not meant.
 """
 
+from contextlib import suppress
 from dataclasses import replace
 from email import message_from_bytes
 from email.header import decode_header, make_header
@@ -32,11 +33,10 @@ def read(data: bytes) -> Extraction:
     if not isinstance(content, bytes):
         raise Refusal("has no web page in it: save the page as HTML instead.")
     markup, encoding = html.decoded(content)
-    try:  # what the mail says of its part goes before what the part says of itself
+    # What the mail says of its part goes before what the part says of itself, if it is right.
+    with suppress(LookupError, UnicodeDecodeError):
         charset = page.get_content_charset() or encoding
         markup, encoding = content.decode(charset), charset
-    except (LookupError, UnicodeDecodeError):
-        pass  # said wrongly: what the part says counts
     extraction = replace(html.read_text(markup), encoding=encoding)
     subject = cleaned(str(make_header(decode_header(message.get("Subject", "")))))
     return extraction if told(extraction.title) else replace(extraction, title=subject)

@@ -7,7 +7,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from index import Library, Source
+from index import Library, Progress, Source
 from index.schema import LAYOUT
 
 # Made by Footnote when its layout was 1: a Markdown report and the minutes of a meeting.
@@ -47,20 +47,17 @@ def test_an_old_library_is_what_a_new_one_would_be(old: Path, tmp_path: Path) ->
     assert layout(old) == LAYOUT
 
 
-def test_a_failed_upgrade_leaves_the_old_library(
-    old: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
+@pytest.mark.parametrize("done", [0, 1])
+def test_a_failed_upgrade_leaves_the_old_library(old: Path, done: int) -> None:
     """Whatever stops it, the library is whole and of layout 1, and the next opening tries again."""
-    from index import upgrade
 
-    def fails(*_: object) -> None:
-        raise KeyboardInterrupt
+    def interrupt(step: Progress) -> None:
+        if (step.stage, step.done) == ("Upgrading the library", done):
+            raise KeyboardInterrupt
 
-    monkeypatch.setattr(upgrade, "chunk", fails)
     with pytest.raises(KeyboardInterrupt):
-        Library.open(old)
+        Library.open(old, progress=interrupt)
     assert layout(old) == 1
-    monkeypatch.undo()
     with Library.open(old) as library:
         assert [document.title for document in library.documents()] == [
             "Harbour report",

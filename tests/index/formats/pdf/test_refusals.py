@@ -12,6 +12,7 @@ from pypdf.generic import ArrayObject, NameObject
 
 from index.formats.extraction import Refusal
 from index.formats.pdf import read
+from index.formats.pdf.words import MAX_GLYPHS
 from tests.index.formats.pdf.checks import check, said
 from tests.made_pdf import (
     article_pdf,
@@ -239,10 +240,10 @@ def test_drawings_of_a_million_points_hide_no_words() -> None:
         assert said(read(data)) == ["The words before", "and those after."]
 
 
-def test_too_much_on_a_page_is_called_so(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_too_much_on_a_page_is_called_so() -> None:
     """A page without end is no damage; what was read before its limit is given."""
-    monkeypatch.setattr("index.formats.pdf.words.MAX_GLYPHS", 10)
-    assert said(read(drawn(HELLO + AFTER))) == ["The words before"]
+    endless = b"BT /F 12 Tf 72 650 Td (" + b" " * MAX_GLYPHS + b") Tj ET"
+    assert said(read(drawn(HELLO + endless + AFTER))) == ["The words before"]
     with (
         apply_configuration(stream_parsing_work_maximum_count=2_000),
         pytest.raises(Refusal, match=r"draws more on a page than can be read, .* ocrmypdf"),
