@@ -88,6 +88,7 @@ class Answer:
 
     def to_dict(self) -> dict[str, Any]:
         """The answer as JSON-ready data; the keys are the attribute names."""
+        # As JSON gives it back: lists, where the attributes are tuples.
         data: dict[str, Any] = json.loads(json.dumps(asdict(self)))
         return data
 
