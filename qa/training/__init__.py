@@ -1,1 +1,1 @@
-"""Training of the reader: examples from public questions, a small adapter, one command."""
+"""Training of the reader: examples, a loss, one pass through four stages."""
