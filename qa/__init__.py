@@ -3,6 +3,6 @@
 from qa.answer import Answer, Citation, Evidence
 from qa.evidence import highlight
 from qa.pipeline import ask
-from qa.span_reader import default_reader
+from qa.readers import default_reader, open_reader
 
-__all__ = ["Answer", "Citation", "Evidence", "ask", "default_reader", "highlight"]
+__all__ = ["Answer", "Citation", "Evidence", "ask", "default_reader", "highlight", "open_reader"]

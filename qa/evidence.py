@@ -11,7 +11,7 @@ from qa.answer import Evidence
 from qa.decide import THRESHOLD
 from qa.question import checked
 from qa.reader import Reader, sentence_of
-from qa.span_reader import default_reader
+from qa.readers import default_reader
 
 
 def highlight(

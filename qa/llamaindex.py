@@ -16,6 +16,7 @@ from pydantic import ConfigDict
 from index import Hit, Library
 from qa.answer import Answer, Citation
 from qa.pipeline import ask
+from qa.reader import Reader
 from qa.retrieve import retrieve
 
 
@@ -58,7 +59,7 @@ class CitedResponse(Response):
 
 
 class CitedQueryEngine(CustomQueryEngine):
-    """``ask`` as a LlamaIndex query engine.
+    """``ask`` as a LlamaIndex query engine; its fields are arguments of ``ask``.
 
     >>> import tempfile
     >>> with tempfile.TemporaryDirectory() as folder, Library.open(folder) as library:
@@ -75,10 +76,11 @@ class CitedQueryEngine(CustomQueryEngine):
     library: Library
     history: tuple[Answer | tuple[str, str], ...] = ()
     documents: tuple[str, ...] | None = None
+    reader: Reader | None = None
 
     def custom_query(self, query_str: str) -> Any:
         """Answer one question; the history is not changed."""
-        answer = ask(query_str, self.library, self.history, self.documents)
+        answer = ask(query_str, self.library, self.history, self.documents, reader=self.reader)
         cited = answer.citations or ((answer.nearest,) if answer.nearest else ())
         return CitedResponse(
             response=answer.text,

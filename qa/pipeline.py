@@ -21,9 +21,9 @@ from qa.intent import intent
 from qa.overview import key_sentences
 from qa.question import History, checked, turns
 from qa.reader import Reader
+from qa.readers import default_reader
 from qa.retrieve import retrieve
 from qa.smalltalk import reply
-from qa.span_reader import default_reader
 from qa.threshold import threshold_for
 
 ATTEMPTS = 5  # of a question whose documents are replaced under it
@@ -101,7 +101,9 @@ def _ask(
     read = perf_counter()
     least = threshold_for(library, reader) if threshold is None else threshold
     decision = decide(readings, several=wanted == "list", threshold=least)
-    spans = [widened(span) for span in decision.spans] if is_yes_no(question) else decision.spans
+    spans = decision.spans
+    if is_yes_no(question):
+        spans = tuple(widened(span) for span in spans[:1])
     return compose.answer(
         question,
         understood,

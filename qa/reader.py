@@ -1,12 +1,12 @@
 """What a reader is: question and passages in, answer spans with probabilities out.
 
-The protocol stays whatever reads; ``span_reader.py`` holds the one that is used. A reader
+The protocol stays whatever reads; ``readers.py`` says which one does. A reader
 neither retrieves nor decides whether to answer.
 """
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Protocol
+from typing import Protocol, runtime_checkable
 
 from index import Hit, Span
 
@@ -32,6 +32,7 @@ class Reading:
     spans: tuple[AnswerSpan, ...]
 
 
+@runtime_checkable
 class Reader(Protocol):
     """What finds answers in passages; anything with this method can be used instead.
 

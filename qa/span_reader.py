@@ -1,145 +1,133 @@
 """The reader: a small trained model that points at the answer's words, or at nothing.
 
-all-MiniLM-L6-v2 with a trained adapter, as int8 on onnxruntime (``reader_export.py`` makes the
-file, ``training/`` the adapter; docs/model-card.md tells of both). Each passage is read by itself,
-side by side on the cores: the scales of dynamic int8 would make it depend on its neighbours in a
-batch. How near a sentence is to the question as a whole, by the encoder, counts as well, because
-the model alone is too easily led by a word of the right kind. It points inside one sentence.
+Whatever model gives the logits (``onnx_model.py`` is the bundled one), every sentence of every
+passage competes with "nowhere" in one softmax. How near a sentence is to the question as a whole,
+by the encoder, counts beside the model, which alone is too easily led by a word of the right kind.
 """
 
 import os
-import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
-from functools import cache, cached_property, lru_cache
-from pathlib import Path
+from functools import lru_cache
+from typing import Protocol
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
-from index import Encoder, Hit, OnProgress, Span, default_encoder, silent
-from index.document import trim
-from index.embed import OnnxEncoder
-from index.exported import Export, exported, session
-from qa.pairs import Window, windows
+from index import Encoder, Hit, Span
+from qa.pairs import Window
 from qa.reader import AnswerSpan, Reading
+from qa.retrieve import PASSAGES
+from qa.spans import in_sentences
 
-ADAPTER = Path(__file__).with_name("reader.safetensors")
-ADAPTER_SHA256 = "8f4ae806ffe666bf5d0634ea698af36644b13313328333d9dea5678b374a64a7"
-# Goes up when reader_export.py makes another file from the same adapter.
-EXPORT_VERSION = 1
-EXPORT = Export("reader", "qa.reader_export", f"{ADAPTER_SHA256[:12]}-{EXPORT_VERSION}")
-
-ANSWER_TOKENS = 30  # wordpieces of an answer; 99% of the answers in the training data are shorter
-SPANS = 3  # of a passage, at most; each in a sentence of its own
-# How much each of ``Scored.features`` counts, and what is added: printed by
-# `python -m eval.fit_reader --step 3`.
-WEIGHTS = (0.45, -0.17, 4.91)
-BIAS = -6.26
-# All that its probabilities depend on: a threshold chosen for one reader says nothing of another.
-IDENTITY = f"{EXPORT.key} {WEIGHTS} {BIAS}"
-
-# A number may be several wordpieces; "310,2024" is two of them.
-NUMBER = re.compile(r"\d{1,3}(?:,\d{3})+(?!\d)(?:\.\d+)?|\d+,\d{1,2}(?!\d)|\d+(?:\.\d+)*")
-# What numbers a clause or an item is no answer: "4.2 The tenant ...", "(a) ...", "3. ...".
-LABEL = re.compile(
-    r"(?:\d{1,3}(?:\.\d{1,3})*[.)]|\([A-Za-z\d]{1,5}\))\s+(?=\S)"
-    r"|\d{1,3}(?:\.\d{1,3})+\s+(?=[^\W\d_a-z])"
-)
+# How much each of ``Scored.features`` counts, and what is added; then what makes a share of the
+# softmax the probability of a right answer: printed by `python -m eval.fit_reader`.
+WEIGHTS = (0.34, 3.70, -4.85)
+BIAS = -1.73
+SCALE, SHIFT = 0.57, -0.49
+# What its probabilities depend on beside the model: a threshold chosen for others says nothing.
+CONSTANTS = f"{WEIGHTS} {BIAS} {SCALE} {SHIFT}"
 
 VECTORS_KEPT = 20_000  # sentences whose vectors stay in memory, about 1.5 kB each
 
 
+class WindowModel(Protocol):
+    """What gives the reader its logits. Safe from many threads."""
+
+    def windows(self, question: str, passage: str) -> Iterable[Window]:
+        """The passage as the model reads it: one window, or several that overlap."""
+        ...
+
+    def logits(self, window: Window) -> NDArray[np.float32]:
+        """Of each wordpiece, (tokens, 2 or 3): an answer starts, ends, goes through here.
+
+        The first wordpiece's start and end stand for "not in this passage".
+        """
+        ...
+
+
 @dataclass(frozen=True, slots=True)
 class Scored:
-    """The best answer in a sentence.
+    """A sentence, and what speaks for it.
 
     Attributes:
-        span: the answer's place in the document.
-        features: what speaks for the sentence: the log of the summed likelihood of all spans in
-            it, the same for "nowhere in this passage", and the cosine of the sentence's vector
-            with the question's.
+        sentence: its place in the document.
+        words: its spans, likeliest first.
+        features: the log of the odds that the answer stands in it rather than nowhere in its
+            passage; the cosine of its vector with the question's; and how far the search put its
+            passage behind the first, in [0, 1], where there were more passages than were read.
     """
 
-    span: Span
+    sentence: Span
+    words: tuple[Span, ...]
     features: tuple[float, float, float]
 
 
 class SpanReader:
-    """A ``Reader`` over an ONNX file of start and end logits. Safe from many threads.
+    """A ``Reader`` over a ``WindowModel``. Safe from many threads.
 
     Attributes:
         identity: names what its probabilities depend on; "" where that is not known.
     """
 
-    def __init__(self, onnx_file: Path, encoder: Encoder, identity: str = "") -> None:
+    def __init__(self, model: WindowModel, encoder: Encoder, identity: str = "") -> None:
         self.identity = identity
-        self._onnx_file = onnx_file
+        self._model = model
         self._encoder = encoder
         self._vector = lru_cache(maxsize=VECTORS_KEPT)(self._encode)
+        self._pool = ThreadPoolExecutor(os.cpu_count(), thread_name_prefix="footnote-reader")
 
     def read(self, question: str, hits: Sequence[Hit]) -> tuple[Reading, ...]:
-        """At most ``SPANS`` answers a passage, best first, one a sentence."""
+        """The best spans of each sentence of each passage, best first.
+
+        The spans of one sentence have its probability.
+        """
         found = self.scored(question, hits)
-        likely = iter(probabilities([one.features for scored in found for one in scored]).tolist())
+        shares = probabilities([one.features for scored in found for one in scored])
+        likely = iter(sure(shares).tolist())
         readings = []
         for hit, scored in zip(hits, found, strict=True):
-            spans = [AnswerSpan(*one.span, next(likely)) for one in scored]
-            spans.sort(key=lambda span: (-span.probability, span.start))
-            readings.append(Reading(hit, tuple(spans[:SPANS])))
+            spans = [
+                AnswerSpan(*words, probability)
+                for one in scored
+                for probability in (next(likely),)
+                for words in one.words
+            ]
+            # Of a sentence the likeliest words stay in front: sorting is stable.
+            spans.sort(key=lambda span: -span.probability)
+            readings.append(Reading(hit, tuple(spans)))
         return tuple(readings)
 
     def scored(self, question: str, hits: Sequence[Hit]) -> tuple[tuple[Scored, ...], ...]:
-        """The best answer in each sentence of each passage, in the order of the text."""
+        """What each sentence of each passage offers, in the order of the text."""
         asked = self._vector(question)
-        return tuple(self._pool.map(lambda hit: self._read_one(question, asked, hit), hits))
+        # Of few passages all were found, and their scores say little.
+        first = max(hit.score for hit in hits) if len(hits) >= PASSAGES else None
 
-    def _read_one(self, question: str, asked: NDArray[np.float32], hit: Hit) -> tuple[Scored, ...]:
-        best: dict[Span, tuple[float, Span, float]] = {}
-        for window in windows(question, hit.text):
-            (logits,) = self._session.run(
-                None,
-                {
-                    "input_ids": np.array([window.ids], dtype=np.int64),
-                    "token_type_ids": np.array([window.types], dtype=np.int64),
-                },
-            )
-            for sentence in hit.sentences:
-                one = _best_in(sentence, hit, window, logits.astype(np.float64))
-                if one and (sentence not in best or one[0] > best[sentence][0]):
-                    best[sentence] = one
+        def read(hit: Hit) -> tuple[Scored, ...]:
+            behind = 0.0 if first is None else first - hit.score
+            return self._read_one(question, asked, hit, behind)
+
+        return tuple(self._pool.map(read, hits))
+
+    def _read_one(
+        self, question: str, asked: NDArray[np.float32], hit: Hit, behind: float
+    ) -> tuple[Scored, ...]:
+        windows = self._model.windows(question, hit.text)
+        read = ((window, self._model.logits(window)) for window in windows)
         return tuple(
-            Scored(words, (inside, nowhere, float(asked @ self._vector(_text(hit, sentence)))))
-            for sentence, (inside, words, nowhere) in best.items()
+            Scored(
+                one.sentence,
+                one.words,
+                (one.odds, float(asked @ self._vector(_text(hit, one.sentence))), behind),
+            )
+            for one in in_sentences(hit, read)
         )
 
     def _encode(self, text: str) -> NDArray[np.float32]:
         vector: NDArray[np.float32] = self._encoder.encode([text])[0]
         return vector
-
-    @cached_property
-    def _session(self):  # type: ignore[no-untyped-def]
-        return session(self._onnx_file)
-
-    @cached_property
-    def _pool(self) -> ThreadPoolExecutor:
-        return ThreadPoolExecutor(os.cpu_count(), thread_name_prefix="footnote-reader")
-
-
-def default_reader(on_progress: OnProgress = silent) -> SpanReader:
-    """The bundled reader, exported first if this machine has not done so yet (about 30 s).
-
-    Raises:
-        FootnoteError: the export failed; the sentence ends with its last line.
-    """
-    return _loaded(exported(EXPORT, on_progress), default_encoder(on_progress))
-
-
-@cache
-def _loaded(onnx_file: Path, encoder: OnnxEncoder) -> SpanReader:
-    """One session for the whole process."""
-    return SpanReader(onnx_file, encoder, IDENTITY)
 
 
 def probabilities(
@@ -161,49 +149,17 @@ def probabilities(
     return shares
 
 
-def _best_in(
-    sentence: Span, hit: Hit, window: Window, logits: NDArray[np.float64]
-) -> tuple[float, Span, float] | None:
-    """From logits (tokens, 2): how likely in a sentence, where in it, and how likely nowhere.
+def sure(shares: ArrayLike, scale: float = SCALE, shift: float = SHIFT) -> NDArray[np.float64]:
+    """How likely the words of some sentences are right, in (0, 1), from their ``probabilities``.
 
-    None if the window holds nothing of the sentence. The likelihoods are logarithms.
+    ``sigmoid(scale * logit(share) + shift)``.
+
+    >>> sure([0.5, 0.9], scale=1.0, shift=0.0).round(3).tolist()
+    [0.5, 0.9]
     """
-    here = Span(sentence.start - hit.start, sentence.end - hit.start)
-    label = LABEL.match(hit.text, *here)
-    inside = list(_inside(Span(label.end() if label else here.start, here.end), window))
-    if not inside:
-        return None
-    places = slice(window.first + inside[0], window.first + inside[-1] + 1)
-    # [i, j]: the answer begins at the sentence's i-th wordpiece and ends with its j-th.
-    both = logits[places, 0][:, None] + logits[places, 1][None, :]
-    allowed = np.triu(np.ones_like(both)) - np.triu(np.ones_like(both), ANSWER_TOKENS)
-    both[allowed == 0] = -np.inf
-    first, last = np.unravel_index(both.argmax(), both.shape)
-    start = window.offsets[inside[0] + int(first)].start
-    words = trim(hit.text, Span(start, window.offsets[inside[0] + int(last)].end))
-    words = _whole_numbers(hit.text, here, words)
-    if words.start == words.end:
-        return None
-    place = Span(hit.start + words.start, hit.start + words.end)
-    return float(np.logaddexp.reduce(both, axis=None)), place, float(logits[0].sum())
-
-
-def _whole_numbers(text: str, sentence: Span, words: Span) -> Span:
-    """The words with all of a number that they begin or end in: never "115" of "80,115"."""
-    start, end = words
-    for number in NUMBER.finditer(text, *sentence):
-        if number.start() < start < number.end():
-            start = number.start()
-        if number.start() < end < number.end():
-            end = number.end()
-    return Span(start, end)
-
-
-def _inside(sentence: Span, window: Window) -> Iterator[int]:
-    """Which of a window's wordpieces stand in a sentence: a run of neighbours."""
-    for i, offset in enumerate(window.offsets):
-        if sentence.start <= offset.start < offset.end <= sentence.end:
-            yield i
+    share = np.clip(np.asarray(shares, dtype=np.float64), 1e-12, 1 - 1e-12)
+    likely: NDArray[np.float64] = 1 / (1 + np.exp(-shift) * ((1 - share) / share) ** scale)
+    return likely
 
 
 def _text(hit: Hit, sentence: Span) -> str:

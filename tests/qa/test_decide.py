@@ -27,14 +27,16 @@ def test_below_the_threshold() -> None:
     assert decision.nearest.span.start == 1
 
 
-def test_one_answer() -> None:
-    """A plain question gets the likeliest span; of equals the one that was found first."""
-    decision = decide(readings(0.6, 0.9, 0.9), several=False, threshold=0.5)
+def test_what_is_as_likely_goes_along() -> None:
+    """With the likeliest span come those about as likely; of equals the first one leads."""
+    decision = decide(readings(0.6, 0.9, 0.9, 0.8), several=False, threshold=0.5)
+    assert [candidate.span.start for candidate in decision.spans] == [1, 2, 3]
+    decision = decide(readings(0.6, 0.9, 0.7), several=False, threshold=0.5)
     assert [candidate.span.start for candidate in decision.spans] == [1]
 
 
 def test_a_list() -> None:
-    """A list gets every likely span, likeliest first, up to a bound."""
-    decision = decide(readings(0.6, 0.9, 0.3, 0.51), several=True, threshold=0.5)
-    assert [candidate.span.start for candidate in decision.spans] == [1, 0, 3]
+    """Of a list more is given, likeliest first, up to a bound."""
+    decision = decide(readings(0.6, 0.9, 0.3, 0.51, 0.26), several=True, threshold=0.5)
+    assert [candidate.span.start for candidate in decision.spans] == [1, 0, 3, 2]
     assert len(decide(readings(*[0.9] * 50), several=True, threshold=0.5).spans) == LIST_LENGTH
