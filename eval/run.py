@@ -19,6 +19,7 @@ from eval.score import score
 from eval.target import targets
 from index import Document, Library, OnProgress, Progress, UserError, silent
 from qa import Answer, ask, default_reader
+from qa.reader import Reader
 from qa.threshold import threshold_for
 
 ALL = "all"
@@ -34,6 +35,7 @@ def evaluate(
     split: str | None = None,
     whole_library: bool = False,
     threshold: float | None = None,
+    reader: Reader | None = None,
     progress: OnProgress | None = None,
 ) -> Report:
     """Ask every gold question of a library and report how right the answers are.
@@ -51,6 +53,7 @@ def evaluate(
         whole_library: search every document of the library, as in daily use, not only the one
             that the question is about.
         threshold: as for ``qa.ask``; None for the library's own, as in daily use.
+        reader: as for ``qa.ask``; None for the bundled one.
         progress: told after each question.
 
     Raises:
@@ -62,10 +65,10 @@ def evaluate(
     about = targets(every_row, library)
     tell = progress or silent
 
-    reader = default_reader(tell)
+    reader = reader or default_reader(tell)
     # Looked up once: another process may change the library's own while it is asked.
     least = threshold_for(library, reader) if threshold is None else threshold
-    asking = _Asking(library, whole_library=whole_library, threshold=least)
+    asking = _Asking(library, whole_library=whole_library, reader=reader, threshold=least)
     tell(Progress("Asking the gold questions", 0, len(rows)))
     asking.answer(rows[0], about[rows[0].document], [])
     outcomes: list[Outcome] = []
@@ -88,9 +91,12 @@ def evaluate(
 class _Asking:
     """Asks one question of a library, and scores it."""
 
-    def __init__(self, library: Library, *, whole_library: bool, threshold: float) -> None:
+    def __init__(
+        self, library: Library, *, whole_library: bool, reader: Reader, threshold: float
+    ) -> None:
         self._library = library
         self._whole_library = whole_library
+        self._reader = reader
         self._threshold = threshold
 
     def answer(self, row: GoldRow, document: Document, history: Sequence[Answer]) -> Answer:
@@ -109,6 +115,7 @@ class _Asking:
                 self._library,
                 history=tuple(history),
                 documents=self._searched(document),
+                reader=self._reader,
                 threshold=threshold,
             )
         except UserError as error:

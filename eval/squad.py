@@ -17,6 +17,7 @@ from eval.gold.squad import text_of
 from eval.metrics import SpansExact, spans_exact, squad_scores
 from index import BadQuestion, Library, OnProgress, Progress, Source, UserError, silent
 from qa import Answer, Citation, ask, default_reader
+from qa.reader import Reader
 
 Level = Literal["paragraph", "document"]
 
@@ -73,6 +74,7 @@ def evaluate_squad(
     *,
     level: Level,
     limit: int | None = None,
+    reader: Reader | None = None,
     progress: OnProgress = silent,
 ) -> SquadReport:
     """Ask the questions of a SQuAD file as users ask, and score the answers officially.
@@ -87,6 +89,7 @@ def evaluate_squad(
         articles: from ``read_squad``.
         level: what is asked.
         limit: ask so many questions at most, spread evenly over the file.
+        reader: as for ``qa.ask``; None for the bundled one.
         progress: told after each question.
 
     Raises:
@@ -100,7 +103,7 @@ def evaluate_squad(
         raise UserError("There is no question to ask; give a file with one, and a limit from 1.")
     asked: list[_Asked] = []
     adding = 0.0
-    default_reader(progress)
+    reader = reader or default_reader(progress)
     for article in _evenly(articles, total):
         started = time.perf_counter()
         with _library(article, level) as (library, places):
@@ -108,7 +111,7 @@ def evaluate_squad(
             for paragraph in article.paragraphs:
                 for question in paragraph.qas:
                     progress(Progress("Asking SQuAD's questions", len(asked), total))
-                    asked.append(_ask(question, library, places.get(paragraph.context)))
+                    asked.append(_ask(question, library, places.get(paragraph.context), reader))
     progress(Progress("Asking SQuAD's questions", total, total))
     return _report(asked, level=level, there=there, adding=adding)
 
@@ -155,19 +158,19 @@ def _library(article: SquadArticle, level: Level) -> Iterator[tuple[Library, dic
         yield library, {context: ids[text] for context, text in texts.items() if text in ids}
 
 
-def _ask(question: SquadQuestion, library: Library, place: str | None) -> _Asked:
+def _ask(question: SquadQuestion, library: Library, place: str | None, reader: Reader) -> _Asked:
     """Ask one question of a document; of None there is nothing to ask."""
     if place is None:
         return _Asked(question, None, None, 0.0)
     started = time.perf_counter()
     try:
-        answer = ask(question.question, library, documents=[place])
+        answer = ask(question.question, library, documents=[place], reader=reader)
     except BadQuestion:
         return _Asked(question, None, None, time.perf_counter() - started)
     seconds = time.perf_counter() - started
     forced = answer
     if not answer.answered:
-        forced = ask(question.question, library, documents=[place], threshold=0.0)
+        forced = ask(question.question, library, documents=[place], reader=reader, threshold=0.0)
     return _Asked(question, answer, forced, seconds)
 
 

@@ -50,3 +50,11 @@ def article(article_library: Library) -> Document:
     """The article."""
     (document,) = article_library.documents()
     return document
+
+
+@pytest.fixture(scope="session")
+def tiny_reader(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The folder of a small transformers model that has learnt ``made_reader.LESSONS``."""
+    from tests import made_reader
+
+    return made_reader.bert(tmp_path_factory.mktemp("reader") / "tiny", epochs=150)

@@ -23,7 +23,10 @@ ONLY = {
     "typer": ["ui"],
     "watchfiles": ["ui/watching.py"],
     "rich": ["ui"],
-    "torch": ["index/export.py", "qa/reader_export.py", "qa/training"],
+    "torch": [
+        *("index/export.py", "qa/reader_export.py", "qa/training"),
+        *("qa/torch_model.py", "qa/transformers_model.py"),
+    ],
     "sentence_transformers": ["index/export.py", "eval/bench/peers.py"],
     "llama_index": ["index/llamaindex.py", "qa/llamaindex.py", "eval/bench/peers.py"],
     "pypdf": ["index/formats"],

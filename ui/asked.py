@@ -1,4 +1,4 @@
-"""What the words of a command line mean: a question, a library, a document, a password, a bound.
+"""What the words of a command line mean: a library, a reader, a document, a password and so on.
 
 It opens and looks up; what is then done is in ``cli.py``.
 """
@@ -14,7 +14,8 @@ import typer
 from ui import terminal
 
 if TYPE_CHECKING:
-    from index import Entry, Library
+    from index import Entry, Library, OnProgress
+    from qa.span_reader import SpanReader
 
 
 def typed(words: Sequence[str]) -> str:
@@ -45,11 +46,10 @@ def located(path: str, what: str) -> Path:
 
 
 @contextlib.contextmanager
-def opened(path: str | None, *, create: bool = False, to_ask: bool = False) -> "Iterator[Library]":
+def opened(path: str | None, *, create: bool = False) -> "Iterator[Library]":
     """A library, closed at the end of the block; one that was named must be there already.
 
-    So that a mistyped ``--library`` is told, instead of an empty library being asked. If it is
-    opened ``to_ask``, the reader is made ready as well, the first time with progress.
+    So that a mistyped ``--library`` is told, instead of an empty library being asked.
     """
     from index import Library
     from ui.settings import settings
@@ -58,12 +58,28 @@ def opened(path: str | None, *, create: bool = False, to_ask: bool = False) -> "
     folder = None if place is None else located(place, "--library")
     with terminal.working() as progress:
         library = Library.open(folder, create=create or folder is None, progress=progress)
-        if to_ask:
-            from qa import default_reader
-
-            default_reader(progress)
     with library:
         yield library
+
+
+def reader_name(name: str | None) -> str | None:
+    """What ``--reader`` names, else the environment; None for the bundled reader."""
+    from ui.settings import settings
+
+    return settings().reader if name is None else name
+
+
+def ready_reader(name: str | None, progress: "OnProgress | None" = None) -> "SpanReader":
+    """The reader of that name, ready to read; the first time this may take a while.
+
+    Args:
+        name: as it was typed after ``--reader``.
+        progress: where it is told how far it is; None draws bars of its own.
+    """
+    from qa import open_reader
+
+    with contextlib.nullcontext(progress) if progress else terminal.working() as tell:
+        return open_reader(reader_name(name), tell)
 
 
 def ids(library: "Library", names: Sequence[str] | None) -> tuple[str, ...] | None:

@@ -13,13 +13,13 @@ from typing import Annotated
 import typer
 
 from ui import exits, printed, terminal
-from ui.asked import asked_password, chosen, ids, opened, typed
+from ui.asked import asked_password, chosen, ids, opened, ready_reader, typed
 from ui.measure.bench import bench
 from ui.measure.calibrate import calibrate
 from ui.measure.check import check
 from ui.measure.evaluate import evaluate
 from ui.measure.squad import squad
-from ui.options import AsJson, LibraryPath
+from ui.options import AsJson, LibraryPath, Reader
 
 app = typer.Typer(
     add_completion=False,
@@ -84,6 +84,7 @@ def _footnote(
 def chat(
     *,
     library: LibraryPath = None,
+    reader: Reader = None,
     port: Annotated[
         int | None,
         typer.Option(
@@ -102,8 +103,9 @@ def chat(
     from ui.web import free_port, serve
 
     port = free_port(settings().port if port is None else port)  # told before anything is loaded
-    with opened(library, create=True, to_ask=True) as shelf:
-        serve(shelf, port=port, open_browser=browser, on_ready=_ready)
+    with opened(library, create=True) as shelf:
+        reads = ready_reader(reader)
+        serve(shelf, reader=reads, port=port, open_browser=browser, on_ready=_ready)
     return exits.DONE
 
 
@@ -113,13 +115,15 @@ def ask(
     *,
     library: LibraryPath = None,
     document: Only = None,
+    reader: Reader = None,
     json: AsJson = False,
 ) -> None:
     """Answer a question, with the sentences that say so."""
-    with opened(library, to_ask=True) as shelf:
+    with opened(library) as shelf:
         from qa import ask as answer_to
 
-        answer = answer_to(typed(question), shelf, documents=ids(shelf, document))
+        reads = ready_reader(reader)
+        answer = answer_to(typed(question), shelf, documents=ids(shelf, document), reader=reads)
     if json:
         terminal.emit_json(answer.to_dict())
     else:

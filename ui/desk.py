@@ -25,6 +25,7 @@ from ui.views import Reading, Reply, Turn
 if TYPE_CHECKING:
     from index import Document, Library
     from qa import Answer
+    from qa.reader import Reader
 
 GONE = "This document has been removed from your library: choose another, or add one"
 OUR_FAULT = "Something went wrong here, and it is not your doing: the terminal has the details"
@@ -50,8 +51,9 @@ OUTCOMES = {
 class Desk:
     """The library and what can be done with it from the page; safe from many threads."""
 
-    def __init__(self, library: "Library") -> None:
+    def __init__(self, library: "Library", reader: "Reader | None" = None) -> None:
         self.library = library
+        self._reader = reader
         self._visits = itertools.count(1)
         article = files("index").joinpath("article.txt").read_bytes()
         self._article = hashlib.sha256(article).hexdigest()
@@ -163,6 +165,7 @@ class Desk:
             library=self.library,
             history=tuple(history),
             documents=None if documents is None else tuple(documents),
+            reader=self._reader,
         )
         return engine.query(question).answer
 

@@ -13,6 +13,17 @@ LibraryPath = Annotated[
         show_default=False,
     ),
 ]
+Reader = Annotated[
+    str | None,
+    typer.Option(
+        "--reader",
+        metavar="NAME",
+        help="Who reads: a question-answering model of transformers, by its name on the Hugging "
+        "Face hub or its folder, or weights that make train wrote. Without it: FOOTNOTE_READER, "
+        "else the bundled reader.",
+        show_default=False,
+    ),
+]
 AsJson = Annotated[bool, typer.Option("--json", help="Print one JSON document.")]
 
 GoldLibrary = Annotated[

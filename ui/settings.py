@@ -1,6 +1,7 @@
 """The few settings that come from the environment, read once at the edge and passed down.
 
     FOOTNOTE_LIBRARY   folder of the library, where ``--library`` is not given
+    FOOTNOTE_READER    name of the reader, where ``--reader`` is not given
     FOOTNOTE_PORT      port of the chat page (0: any free one), where ``--port`` is not given
     FOOTNOTE_DEBUG     1 shows the traceback of an error instead of one sentence
 
@@ -22,6 +23,7 @@ class Settings(BaseSettings):
     model_config = SettingsConfigDict(env_prefix="FOOTNOTE_", env_ignore_empty=True, frozen=True)
 
     library: str | None = None
+    reader: str | None = None
     port: Annotated[int, Field(ge=0, le=65535)] = 7860  # Gradio's own default; 0 takes any
     debug: bool = False
 

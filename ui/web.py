@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     import gradio as gr
 
     from index import Library
+    from qa.reader import Reader
 
 HOST = "127.0.0.1"
 WAITING_QUESTIONS = 64  # more than that and the page says it is busy
@@ -34,6 +35,7 @@ MAX_UPLOAD = MAX_BYTES + 10_000_000
 def serve(
     library: "Library",
     *,
+    reader: "Reader | None" = None,
     port: int,
     open_browser: bool = False,
     on_ready: Callable[[str], None] | None = None,
@@ -42,6 +44,7 @@ def serve(
 
     Args:
         library: an open library; it is not closed here.
+        reader: as for ``qa.ask``.
         port: where to listen, on this machine only; 0 takes any free one.
         open_browser: whether to open the page in the reader's browser.
         on_ready: gets the page's address once it answers.
@@ -49,7 +52,7 @@ def serve(
     Raises:
         UserError: the port is in use.
     """
-    with running(library, port=port) as address:
+    with running(library, reader=reader, port=port) as address:
         if on_ready is not None:
             on_ready(address)
         if open_browser:
@@ -61,10 +64,10 @@ def serve(
 
 
 @contextmanager
-def running(library: "Library", *, port: int = 0) -> Iterator[str]:
+def running(library: "Library", *, reader: "Reader | None" = None, port: int = 0) -> Iterator[str]:
     """The page's address, for as long as the block lasts."""
     port = free_port(port)
-    blocks = build(library)
+    blocks = build(library, reader)
     from ui.layout import HERE, theme
 
     try:
@@ -86,19 +89,20 @@ def running(library: "Library", *, port: int = 0) -> Iterator[str]:
         )
     except OSError as error:  # taken between the check and now
         raise _in_use(port) from error
-    threading.Thread(target=_warm_up, daemon=True).start()
+    threading.Thread(target=_warm_up, args=[reader], daemon=True).start()
     try:
         yield address
     finally:
         blocks.close(verbose=False)
 
 
-def _warm_up() -> None:
+def _warm_up(reader: "Reader | None") -> None:
     """Load what the first question needs, while it is still being typed."""
     import qa.llamaindex  # noqa: F401
     from qa import default_reader
 
-    default_reader()
+    if reader is None:  # one that is given has been loaded
+        default_reader()
 
 
 def free_port(port: int) -> int:
@@ -126,7 +130,7 @@ def _in_use(port: int) -> UserError:
     return UserError(f"Port {port} is in use: choose another with --port {other}")
 
 
-def build(library: "Library") -> "gr.Blocks":
+def build(library: "Library", reader: "Reader | None" = None) -> "gr.Blocks":
     """The page over a library, ready to be launched."""
     os.environ["GRADIO_ANALYTICS_ENABLED"] = "False"  # read by Gradio as it is imported
     from ui.desk import Desk
@@ -135,6 +139,6 @@ def build(library: "Library") -> "gr.Blocks":
 
     page = lay_out()
     with page.blocks:
-        wire(page, Desk(library))
+        wire(page, Desk(library, reader))
     page.blocks.queue(max_size=WAITING_QUESTIONS, default_concurrency_limit=AT_ONCE)
     return page.blocks

@@ -122,7 +122,7 @@ def real_texts(data: Path | None) -> Iterator[Article]:
     """Real texts, whole articles before texts that were put together."""
     if data is None:
         text = (files("index") / "article.txt").read_bytes().decode()
-        yield Article("article", text, ())
+        yield Article("article", text, (), ())
         return
     found = {name: data / f"{name}.json.gz" for name in (*ARTICLES, *LOOSE)}
     there = {name: file for name, file in found.items() if file.exists()}
@@ -144,10 +144,10 @@ def _put_together(loose: Iterator[Article], name: str) -> Iterator[Article]:
         for paragraph in article.text.split("\n\n"):
             gathered.append(paragraph)
             if sum(map(len, gathered)) >= CHARACTERS:
-                yield Article(name, "\n\n".join(gathered), ())
+                yield Article(name, "\n\n".join(gathered), (), ())
                 gathered = []
     if any(gathered):
-        yield Article(name, "\n\n".join(gathered), ())
+        yield Article(name, "\n\n".join(gathered), (), ())
 
 
 def _shortened(text: str, cut: Sequence[Passage], wanted: int) -> tuple[str, int]:

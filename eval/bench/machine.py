@@ -47,6 +47,9 @@ class Machine:
     float32: float
     int8: float
 
+    def __str__(self) -> str:
+        return f"{self.processor}, {self.cores} cores, Python {self.python}"
+
     def tokens_per_second(self, tokens: float, *, int8: bool) -> float:
         """Tokens that the encoder could read in a second, in texts of so many tokens."""
         return (self.int8 if int8 else self.float32) / operations_per_token(tokens)

@@ -81,7 +81,7 @@ def _machine(report: BenchReport) -> Table:
         ("int8", _giga(machine.int8), f"{report.limit(text, int8=True):,.0f}"),
     )
     return Table(
-        f"The machine: {machine.processor}, {machine.cores} cores, Python {machine.python}",
+        f"The machine: {machine}",
         ("matrix products", "10⁹ operations/s", "tokens/s at best"),
         rows,
         (

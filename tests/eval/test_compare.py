@@ -83,7 +83,7 @@ def test_other_settings_are_told(make: Callable[..., dict[str, object]]) -> None
     assert compare(report, report).settings == ()
     found = compare(report, report | {"threshold": 0.3, "whole_library": True}).settings
     assert [sentence.partition(": ")[2] for sentence in found] == [
-        "the threshold was 0.08 before, and is 0.3 now.",
+        "the threshold was 0.2 before, and is 0.3 now.",
         "searching the whole library was off before, and is on now.",
     ]
 

@@ -12,7 +12,7 @@ from ui.settings import settings
 @pytest.fixture(autouse=True)
 def _fresh_settings(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
     """No setting of the machine, and none of the test before, has a say."""
-    for name in ("FOOTNOTE_LIBRARY", "FOOTNOTE_PORT", "FOOTNOTE_DEBUG"):
+    for name in ("FOOTNOTE_LIBRARY", "FOOTNOTE_READER", "FOOTNOTE_PORT", "FOOTNOTE_DEBUG"):
         monkeypatch.delenv(name, raising=False)
     settings.cache_clear()
     yield

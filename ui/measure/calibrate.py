@@ -9,13 +9,14 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from ui import exits, terminal
-from ui.asked import located, opened
+from ui.asked import located, opened, ready_reader
 from ui.measure import calibrated
-from ui.options import AsJson, LibraryPath, WholeLibrary
+from ui.options import AsJson, LibraryPath, Reader, WholeLibrary
 
 if TYPE_CHECKING:
     from eval import Gold
     from index import Library
+    from qa.span_reader import SpanReader
 
 RISK = 0.05
 """The largest share of wrong answers, where nobody says how large it may be."""
@@ -33,6 +34,7 @@ def calibrate(
     ] = None,
     *,
     library: LibraryPath = None,
+    reader: Reader = None,
     risk: Annotated[
         float | None,
         typer.Option(
@@ -74,13 +76,14 @@ def calibrate(
         raise typer.BadParameter("--dry-run needs GOLD: it tells what would be chosen on it")
     if risk is not None and gold is None:
         raise typer.BadParameter("--risk needs GOLD: the threshold is chosen on it")
-    with opened(library, to_ask=True) as shelf:
+    with opened(library) as shelf:
+        reads = ready_reader(reader)
         if gold is None:
             if reset:
                 from qa.threshold import keep_threshold
 
                 keep_threshold(shelf, None)
-            calibrated.show_kept(shelf, json=json)
+            calibrated.show_kept(shelf, reads, json=json)
             return exits.DONE
         from eval import load_gold
 
@@ -89,6 +92,7 @@ def calibrate(
         return _calibrated(
             questions,
             shelf,
+            reads,
             name=path.name,
             risk=RISK if risk is None else risk,
             split=split or _split(questions),
@@ -105,6 +109,7 @@ def _split(gold: "Gold") -> str:
 def _calibrated(
     gold: "Gold",
     library: "Library",
+    reader: "SpanReader",
     *,
     name: str,
     risk: float,
@@ -116,7 +121,6 @@ def _calibrated(
     from eval import evaluate
     from eval.calibrate import calibrate as chosen
     from eval.calibrate import points_of
-    from qa import default_reader
     from qa.decide import THRESHOLD
     from qa.threshold import OwnThreshold, keep_threshold
 
@@ -128,6 +132,7 @@ def _calibrated(
             whole_library=whole_library,
             # Not the library's own, so that calibrating again chooses the same.
             threshold=THRESHOLD,
+            reader=reader,
             progress=progress,
         )
     points = points_of(report)
@@ -136,7 +141,7 @@ def _calibrated(
     kept = keep and threshold is not None
     if kept and threshold is not None:
         why = f"at most {100 * risk:.4g}% wrong, chosen on {len(points)} questions of {name}"
-        keep_threshold(library, OwnThreshold(threshold, default_reader().identity, why))
+        keep_threshold(library, OwnThreshold(threshold, reader.identity, why))
     if json:
         terminal.emit_json(found.to_dict() | {"split": split, "kept": kept})
     else:

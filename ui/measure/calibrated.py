@@ -8,6 +8,7 @@ from ui.measure.table import show_table
 if TYPE_CHECKING:
     from eval.calibrated import Calibrated, Choice, Selected
     from index import Library
+    from qa.span_reader import SpanReader
 
 ENOUGH = 100  # questions, for a choice to last
 _UNDEFINED = "–"
@@ -78,14 +79,13 @@ def warn(split: str, *, has_tune: bool, kept: bool) -> None:
     )
 
 
-def show_kept(library: "Library", *, json: bool) -> None:
-    """Print which threshold counts, and why."""
-    from qa import default_reader
+def show_kept(library: "Library", reader: "SpanReader", *, json: bool) -> None:
+    """Print which threshold counts for a reader, and why."""
     from qa.decide import THRESHOLD
     from qa.threshold import own_threshold, threshold_for
 
     own = own_threshold(library)
-    counts = threshold_for(library, default_reader())
+    counts = threshold_for(library, reader)
     if json:
         terminal.emit_json({"threshold": counts, "default": THRESHOLD, "own": own})
         return
@@ -96,7 +96,7 @@ def show_kept(library: "Library", *, json: bool) -> None:
         )
         return
     chosen = f"{_number(own.value)} ({terminal.one_line(own.why)})"
-    if own.reader == default_reader().identity:
+    if own.reader == reader.identity:
         terminal.emit(f"The library's own threshold counts: {chosen}.")
     else:
         terminal.emit(

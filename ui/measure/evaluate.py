@@ -11,10 +11,10 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from ui import exits, terminal
-from ui.asked import bound, located, opened
+from ui.asked import bound, located, opened, reader_name, ready_reader
 from ui.measure import shown
 from ui.measure.written import writable, write
-from ui.options import GoldLibrary, WholeLibrary
+from ui.options import GoldLibrary, Reader, WholeLibrary
 
 if TYPE_CHECKING:
     from eval import Comparison, Gold, Report
@@ -33,6 +33,7 @@ def evaluate(
     ] = None,
     *,
     library: GoldLibrary = None,
+    reader: Reader = None,
     split: Annotated[
         str,
         typer.Option(
@@ -118,6 +119,7 @@ def evaluate(
             shelf or shelves.enter_context(_place(questions, library, progress)),
             split=split,
             whole_library=whole_library,
+            reader=ready_reader(reader, progress),
             progress=progress,
         )
     comparison = None if old is None else compared(old, report.to_dict())
@@ -126,6 +128,7 @@ def evaluate(
     if html_file:
         command = ["footnote", "eval", *([path.name] if path else []), "--split", split]
         command += ["--library", Path(library).name] if library else []
+        command += _told(reader_name(reader))
         command += ["--whole-library"] if whole_library else []
         _write_page(html_file, report, comparison, [*command, "--html", html_file.name])
     if json == "-":
@@ -149,6 +152,14 @@ def _place(
     if library is None and gold.sources:
         return gold_library(gold, progress)
     return opened(library)
+
+
+def _told(reader: str | None) -> list[str]:
+    """The reader in the command that the page shows; of a path its last part, nobody's folders."""
+    if reader is None:
+        return []
+    path = Path(reader).expanduser()
+    return ["--reader", path.name if path.exists() else reader]
 
 
 def _write_page(

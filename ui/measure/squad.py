@@ -7,10 +7,10 @@ from typing import TYPE_CHECKING, Annotated, Any, Literal
 import typer
 
 from ui import exits, terminal
-from ui.asked import located
+from ui.asked import located, ready_reader
 from ui.measure.table import show_table
 from ui.measure.written import writable, write
-from ui.options import AsJson
+from ui.options import AsJson, Reader
 
 if TYPE_CHECKING:
     from eval.squad import SquadReport
@@ -44,6 +44,7 @@ def squad(
             show_default=False,
         ),
     ] = None,
+    reader: Reader = None,
     predictions: Annotated[
         str | None,
         typer.Option(
@@ -77,7 +78,13 @@ def squad(
         raise typer.BadParameter("--predictions and --na-prob name the same file")
     articles = read_squad(path)
     with terminal.working() as progress:
-        report = evaluate_squad(articles, level=level, limit=limit, progress=progress)
+        report = evaluate_squad(
+            articles,
+            level=level,
+            limit=limit,
+            reader=ready_reader(reader, progress),
+            progress=progress,
+        )
     if answers_file:
         _write(answers_file, report.forced if silences_file else report.predictions)
     if silences_file:

@@ -164,7 +164,7 @@ def test_reset(foot: Foot, gold: MakeGold, shelf: Path) -> None:
     assert foot("calibrate", gold(), "--library", shelf, "--risk", "1")[0] == 0
     code, out, err = foot("calibrate", "--reset", "--library", shelf)
     assert (code, err) == (0, "")
-    assert "The default threshold 0.080 counts" in out
+    assert "The default threshold 0.200 counts" in out
     assert kept(shelf) is None
     with Library.open(shelf) as library:
         library.set_setting(SETTING, "damaged")
@@ -182,7 +182,7 @@ def test_another_readers_threshold_is_told(foot: Foot, shelf: Path) -> None:
         keep_threshold(library, OwnThreshold(0.9, "an older reader", "at most 0.05 wrong"))
     code, out, err = foot("calibrate", "--library", shelf)
     assert (code, err) == (0, "")
-    assert "The default threshold 0.080 counts" in out
+    assert "The default threshold 0.200 counts" in out
     assert "0.900 (at most 0.05 wrong), was chosen with another reader" in out
 
 

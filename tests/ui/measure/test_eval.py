@@ -17,7 +17,7 @@ def test_prints_a_line_for_each_kind(foot: Foot, gold: Path, shelf: Path) -> Non
     lines = out.splitlines()
     assert (code, err) == (0, "")
     assert lines[0].startswith('2 questions (split: report) about "Harbour", asked on ')
-    assert lines[0].endswith("answered from a confidence of 0.08 on")
+    assert lines[0].endswith("answered from a confidence of 0.2 on")
     assert [line.split()[0] for line in lines[3:7]] == ["kind", "fact", "unanswerable", "overall"]
     rest = out.partition("over all of them\n")[2]
     for label in ("nDCG@10", "AURC", "calibration error", "p99", "CPU"):
