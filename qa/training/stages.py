@@ -61,6 +61,14 @@ class Stage:
     beside: float = 0.0
 
 
+FEW_REVIEWS = {
+    "squad1": 1.0,
+    "squad2": 1.0,
+    "squadshifts_new_wiki": 1.0,
+    "squadshifts_amazon_reviews": 0.3,
+    "squadshifts_reddit": 0.3,
+    "multispanqa": 1.0,
+}
 STAGES = (
     Stage(
         "spans",
@@ -78,30 +86,13 @@ STAGES = (
     Stage(
         "negatives",
         size=18_000,
-        shares={
-            "squad1": 1.0,
-            "squad2": 1.0,
-            "squadshifts_new_wiki": 1.0,
-            "squadshifts_amazon_reviews": 0.3,
-            "squadshifts_reddit": 0.3,
-            "multispanqa": 1.0,
-            "qamr": 0.1,
-        },
+        shares={**FEW_REVIEWS, "qamr": 0.1},
         negative=0.6,
     ),
     Stage(
         "unanswerable",
         size=40_000,
-        shares={
-            "squad1": 1.0,
-            "squad2": 1.0,
-            "squadshifts_new_wiki": 1.0,
-            "squadshifts_amazon_reviews": 0.3,
-            "squadshifts_reddit": 0.3,
-            "multispanqa": 1.0,
-            "qamr": 0.05,
-            WRITTEN: 1.0,
-        },
+        shares={**FEW_REVIEWS, "qamr": 0.05, WRITTEN: 1.0},
         silent=2,
         negative=0.2,
         changed=0.25,
