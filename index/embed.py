@@ -38,6 +38,9 @@ class Encoder(Protocol):
     Attributes:
         name, sha256, dimension: recorded in the library, so that vectors of two encoders are
             never mixed.
+
+    An encoder may have an attribute ``languages``, the codes (ISO 639-1) of those that it reads:
+    a question in any other is refused. Without it every question is searched.
     """
 
     name: str
@@ -67,6 +70,7 @@ class OnnxEncoder:
     name = "all-MiniLM-L6-v2 (int8)"
     sha256 = WEIGHTS_SHA256
     dimension = 384
+    languages = frozenset({"en"})
 
     def __init__(self, onnx_file: Path) -> None:
         self._onnx_file = onnx_file

@@ -7,7 +7,10 @@ from collections.abc import Sequence
 from time import perf_counter
 
 from qa.answer import Answer, Citation, Kind
-from qa.question import NOT_SAID, NOTHING_HERE
+from qa.language import NAMES
+from qa.question import IN_LANGUAGE, NOT_SAID, NOTHING_HERE
+
+DOES_NOT_SAY = "does not say."
 
 
 def answer(
@@ -19,10 +22,15 @@ def answer(
     nearest: Citation | None,
     timings: dict[str, float],
     started: float,
+    silent: Sequence[str] = (),
 ) -> Answer:
-    """An answer or a list from its citations; without any, an abstention with ``nearest``."""
+    """An answer or a list from its citations; without any, an abstention with ``nearest``.
+
+    ``silent`` are the titles of documents that were asked for an answer of their own and have
+    none.
+    """
     if citations:
-        text = "; ".join(f"{citation.answer} [{citation.number}]" for citation in citations)
+        text = _given(citations, silent)
     elif nearest:
         text = f"{NOT_SAID} The nearest passage is: “{nearest.answer}” [{nearest.number}]"
     else:
@@ -39,6 +47,41 @@ def answer(
         citations=tuple(citations),
         nearest=nearest,
         timings=timings | {"total": perf_counter() - started},
+    )
+
+
+def _given(citations: Sequence[Citation], silent: Sequence[str]) -> str:
+    """The answer's words with their markers; of several documents one after the other, named."""
+    by_document: dict[str, list[Citation]] = {}
+    for citation in citations:
+        by_document.setdefault(citation.document_id, []).append(citation)
+    said = {
+        key: "; ".join(f"{citation.answer} [{citation.number}]" for citation in own)
+        for key, own in by_document.items()
+    }
+    if len(said) == 1 and not silent:
+        return next(iter(said.values()))
+    lines = [f"{own[0].title}: {said[key]}" for key, own in by_document.items()]
+    return "\n".join([*lines, *(f"{title}: {DOES_NOT_SAY}" for title in silent)])
+
+
+def unreadable(question: str, language: str, started: float) -> Answer:
+    """An abstention from a question in a language that the encoder cannot read."""
+    return Answer(
+        question=question,
+        understood=question,
+        kind="abstained",
+        answered=False,
+        short="",
+        text=(
+            f"{IN_LANGUAGE} {NAMES.get(language, f'another language ({language})')}, which this "
+            "library’s encoder does not read. Ask in English, or use a multilingual encoder: see "
+            "docs/how-a-question-travels.md."
+        ),
+        confidence=0.0,
+        citations=(),
+        nearest=None,
+        timings=_only_total(started),
     )
 
 

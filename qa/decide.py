@@ -9,6 +9,7 @@ from dataclasses import dataclass
 
 from index import Hit
 from qa.reader import AnswerSpan, Reading
+from qa.same import same
 
 # Below this probability the documents do not say: of the thresholds of `python -m eval.fit_reader`
 # the one with the best F1, answerable and unanswerable together, on the documents of our own
@@ -29,6 +30,11 @@ class Candidate:
     hit: Hit
     span: AnswerSpan
 
+    @property
+    def words(self) -> str:
+        """The span's text."""
+        return self.hit.text[self.span.start - self.hit.start : self.span.end - self.hit.start]
+
 
 @dataclass(frozen=True, slots=True)
 class Decision:
@@ -45,15 +51,23 @@ class Decision:
     nearest: Candidate | None
 
 
-def decide(readings: Sequence[Reading], *, several: bool, threshold: float) -> Decision:
+def decide(
+    readings: Sequence[Reading],
+    *,
+    several: bool,
+    threshold: float,
+    given: Sequence[str] = (),
+) -> Decision:
     """Choose among what the reader found.
 
     Args:
         readings: best passage first.
         several: give more of the likely spans (a list question).
         threshold: the least probability with which an answer is given, in [0, 1].
+        given: answers that were given before and are not wanted again.
     """
-    found = [Candidate(reading.hit, span) for reading in readings for span in reading.spans]
+    every = (Candidate(reading.hit, span) for reading in readings for span in reading.spans)
+    found = [one for one in every if not any(same(one.words, words) for words in given)]
     # Equally likely: as retrieved, and then as read (sorting is stable).
     found.sort(key=lambda candidate: -candidate.span.probability)
     if not found:
@@ -62,5 +76,14 @@ def decide(readings: Sequence[Reading], *, several: bool, threshold: float) -> D
     if best < threshold:
         return Decision((), best, found[0])
     least = best * (LIST_TOGETHER if several else TOGETHER)
-    given = [candidate for candidate in found if candidate.span.probability >= least]
-    return Decision(tuple(given[:LIST_LENGTH]), best, found[0])
+    likely = [candidate for candidate in found if candidate.span.probability >= least]
+    return Decision(tuple(_once(likely)[:LIST_LENGTH]), best, found[0])
+
+
+def _once(candidates: Sequence[Candidate]) -> list[Candidate]:
+    """Without those that say again what a likelier one says."""
+    kept: list[Candidate] = []
+    for one in candidates:
+        if not any(same(one.words, other.words) for other in kept):
+            kept.append(one)
+    return kept

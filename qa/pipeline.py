@@ -5,19 +5,22 @@ docs/how-a-question-travels.md.
 """
 
 import atexit
-from collections.abc import Collection
-from functools import cache
+from collections.abc import Collection, Sequence
+from dataclasses import replace
+from functools import cache, partial
 from pathlib import Path
 from time import perf_counter
 
-from index import Library, LibraryBusy, LibraryDamaged, UnknownDocument, default_path
+from index import Entry, Library, LibraryBusy, LibraryDamaged, UnknownDocument, default_path
 from qa import compose
+from qa.addressed import addressed
 from qa.answer import Answer
 from qa.cite import Citer
 from qa.clause import is_yes_no, widened
-from qa.decide import decide
-from qa.followup import standalone
+from qa.decide import Decision, decide
+from qa.followup import standalone, without
 from qa.intent import intent
+from qa.language import unreadable
 from qa.overview import key_sentences
 from qa.question import History, checked, turns
 from qa.reader import Reader
@@ -86,33 +89,95 @@ def _ask(
 ) -> Answer:
     started = perf_counter()
     question = checked(question)
+    earlier = turns(history)
+    entries = partial(_entries, library, documents)
     citer = Citer(library)
-    wanted = intent(question)
+
+    about = addressed(question, entries)
+    wanted = intent(about.question, alone=not earlier)
     if wanted == "help":
-        return compose.small_talk(question, reply(question, library), started)
+        return compose.small_talk(question, reply(question, entries), started)
+    if language := unreadable(question, library.encoder):
+        return compose.unreadable(question, language, started)
     if wanted == "overview":
-        sentences = citer.sentences(key_sentences(library, documents))
+        sentences = citer.sentences(key_sentences(library, about.documents or documents))
         return compose.overview(question, sentences, started)
-    understood = standalone(question, turns(history))
-    hits = retrieve(understood, library, documents)
-    retrieved = perf_counter()
+
+    understood = standalone(question, earlier)
+    asked, given = without(understood)
+    about = addressed(asked, entries)
     reader = reader or default_reader()
-    readings = reader.read(understood, hits)
-    read = perf_counter()
-    least = threshold_for(library, reader) if threshold is None else threshold
-    decision = decide(readings, several=wanted == "list", threshold=least)
-    spans = decision.spans
-    if is_yes_no(question):
-        spans = tuple(widened(span) for span in spans[:1])
+    asking = _Asking(
+        about.question,
+        library,
+        reader,
+        threshold_for(library, reader) if threshold is None else threshold,
+        several=bool(given) or intent(about.question) == "list",
+        given=given,
+    )
+    scopes: list[Collection[str] | None] = (
+        [[one] for one in about.documents or ()] if about.each else [about.documents or documents]
+    )
+    decisions = [asking.decide(scope) for scope in scopes]
+    titles = {entry.id: entry.title for entry in entries()} if about.each else {}
+    silent = [
+        titles[one]
+        for one, decision in zip(about.documents or (), decisions, strict=False)
+        if about.each and not decision.spans
+    ]
+    best = max(decisions, key=lambda decision: decision.confidence)
+    spans = [span for decision in decisions for span in decision.spans]
     return compose.answer(
         question,
         understood,
-        confidence=decision.confidence,
+        confidence=best.confidence,
         citations=citer.answers(spans),
-        nearest=None if spans else citer.nearest(decision.nearest),
-        timings={"retrieve": retrieved - started, "read": read - retrieved},
+        nearest=None if spans else citer.nearest(best.nearest),
+        timings=asking.timings,
         started=started,
+        silent=silent,
     )
+
+
+class _Asking:
+    """One question, put to one set of documents after another."""
+
+    def __init__(
+        self,
+        question: str,
+        library: Library,
+        reader: Reader,
+        threshold: float,
+        *,
+        several: bool,
+        given: Sequence[str],
+    ) -> None:
+        self._question = question
+        self._library = library
+        self._reader = reader
+        self._threshold = threshold
+        self._several = several
+        self._given = given
+        self.timings = {"retrieve": 0.0, "read": 0.0}
+
+    def decide(self, documents: Collection[str] | None) -> Decision:
+        """What some documents answer."""
+        started = perf_counter()
+        hits = retrieve(self._question, self._library, documents)
+        retrieved = perf_counter()
+        readings = self._reader.read(self._question, hits)
+        self.timings["retrieve"] += retrieved - started
+        self.timings["read"] += perf_counter() - retrieved
+        decision = decide(
+            readings, several=self._several, threshold=self._threshold, given=self._given
+        )
+        if is_yes_no(self._question):
+            decision = replace(decision, spans=tuple(map(widened, decision.spans[:1])))
+        return decision
+
+
+def _entries(library: Library, documents: Collection[str] | None) -> list[Entry]:
+    return [one for one in library.entries() if documents is None or one.id in documents]
 
 
 @cache

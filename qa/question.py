@@ -24,7 +24,10 @@ class Turn:
 
 # What an abstention's text begins with; ``compose.py`` words it so.
 NOT_SAID = "The document does not say."
+IN_LANGUAGE = "The question seems to be in"
 NOTHING_HERE = "There is no text to look in: add a document first."
+
+UNANSWERED = (NOT_SAID, IN_LANGUAGE, NOTHING_HERE)
 
 MARKER = re.compile(r"\s*\[\d+\]")  # of a citation, in the text of an answer
 
@@ -66,4 +69,4 @@ def _turn(item: Answer | tuple[str, str]) -> Turn:
         return Turn(item.understood, item.short)
     question, text = item
     said = " ".join(MARKER.sub("", storable(text or "")).split())
-    return Turn(storable(question), "" if said.startswith((NOT_SAID, NOTHING_HERE)) else said)
+    return Turn(storable(question), "" if said.startswith(UNANSWERED) else said)

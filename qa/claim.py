@@ -1,0 +1,99 @@
+"""What a question and its answer say together, put so that a shorter question can be joined to it.
+
+"Who blocked it?" and "Turkey" claim "Turkey blocked it"; asked "why?" after it, a person means
+"Why is it that Turkey blocked it?". Words are moved, never inflected.
+"""
+
+import re
+
+AUXILIARY = (
+    r"(?:is|are|was|were|do|does|did|has|have|had|can|could|will|would|should|may|might|must)"
+)
+ASKING = r"(?:who|whom|whose|what|which|when|where|why|how)"
+# "and", "so", "ok" and the like, that open a question as it is typed.
+FILLER = r"(?:(?:and|but|so|or|then|also|ok|okay|well|oh|now)\b[\s,]*)*"
+# "When did X happen": the question word with what belongs to it, and what follows.
+INVERTED = re.compile(
+    rf"^{FILLER}(?P<asking>(?:(?:in|on|at|since|for|to|from|by|with|of|until|after|before) )?"
+    rf"{ASKING}\b[^?]*?) (?P<rest>(?P<verb>{AUXILIARY})\b.*)$",
+    re.IGNORECASE,
+)
+YES_NO = re.compile(rf"^{FILLER}(?P<rest>{AUXILIARY}\b.*)$", re.IGNORECASE)
+# "Who blocked it", "which country blocked it", "how many people died": its answer is what did it.
+OF_SUBJECT = re.compile(
+    rf"^{FILLER}(?:who|what|which(?: (?!{AUXILIARY}\b)\w+){{0,2}}?"
+    rf"|how (?:many|much) (?P<counted>(?!{AUXILIARY}\b)\w+)) "
+    rf"(?P<rest>(?!{AUXILIARY}\b)\w+(?! {AUXILIARY}\b).*)$",
+    re.IGNORECASE,
+)
+# "Who was against it", "who has signed": so is that of these, unless a noun follows the verb.
+OF_WHO = re.compile(
+    rf"^{FILLER}[Ww]ho (?P<rest>{AUXILIARY} (?!(?:the|a|an|this|that|these|those|his|her|its|their|our|"
+    r"my|your|he|she|it|they|we|you|i)\b)[a-z].*)$"
+)
+# Of these the answer is missing in what the question asserts; of "when" it is only added.
+OF_OBJECT = re.compile(r"\b(?:who|whom|what|which|how (?:many|much))\b", re.IGNORECASE)
+IS = re.compile(
+    rf"\b({ASKING})(?:['’]s|s(?= (?:the|a|an|his|her|its|their|this|that)\b))", re.IGNORECASE
+)
+MEASURED = re.compile(r"\bhow (?!many|much|come)(\w+)$", re.IGNORECASE)  # "how long"
+OPEN = re.compile(r"\b(?:from|to|with|for|of|in|on|at|by|about)$")  # without its noun
+
+
+def claim(question: str, answer: str) -> str:
+    """The question and its answer in one: a sentence where the question's words allow it.
+
+    >>> claim("Who blocked cooperation with Israel?", "Turkey")
+    'Turkey blocked cooperation with Israel'
+    >>> claim("How many people died?", "1,139")
+    '1,139 people died'
+    >>> claim("When did Kenya become independent?", "1963")
+    'When did Kenya become independent: 1963'
+    """
+    asked = _plain(question)
+    subject = _of_subject(asked)
+    if not answer:
+        return asked
+    if subject:
+        counted = subject.groupdict().get("counted")
+        if counted and counted.lower() not in answer.lower():
+            answer = f"{answer} {counted}"
+        return f"{answer} {subject['rest']}"
+    return f"{asked}: {answer}"
+
+
+def reasked(asking: str, question: str, answer: str) -> str | None:
+    """The question again with another question word; None if its words do not allow it.
+
+    >>> reasked("Why", "When did Kenya become independent?", "1963")
+    'Why did Kenya become independent?'
+    >>> reasked("Since when", "Is Turkey a member of NATO?", "")
+    'Since when is Turkey a member of NATO?'
+    >>> reasked("Why", "Who blocked cooperation with Israel?", "Turkey")
+    'Why is it that Turkey blocked cooperation with Israel?'
+    """
+    asked = _plain(question)
+    if _of_subject(asked):
+        verb = "is" if asking.lower() in ("why", "how", "how come") else "was"
+        return f"{asking} {verb} it that {claim(question, answer)}?" if answer else None
+    if whole := YES_NO.match(asked):
+        rest = whole["rest"]
+        return f"{asking} {rest[0].lower()}{rest[1:]}?"
+    if (inverted := INVERTED.match(asked)) is None:
+        return None
+    rest = inverted["rest"]
+    measured = MEASURED.search(inverted["asking"])
+    if answer and (measured or OF_OBJECT.search(inverted["asking"]) or OPEN.search(rest)):
+        rest = f"{rest} {answer}"
+    if measured and measured[1] not in answer:
+        rest = f"{rest} {measured[1]}"
+    return f"{asking} {rest}?"
+
+
+def _of_subject(asked: str) -> re.Match[str] | None:
+    return OF_SUBJECT.match(asked) or OF_WHO.match(asked)
+
+
+def _plain(question: str) -> str:
+    """The question without its mark, "what's" being "what is"."""
+    return IS.sub(r"\1 is", question.rstrip("?!. "))
