@@ -21,7 +21,8 @@ SAYS = re.compile(
     re.IGNORECASE,
 )
 ABOUT = re.compile(
-    r"^(?:what(?:'s|’s| is| are) (?=.+ about\??$)|(?:please )?summari[sz]e )(?P<name>.+?)(?: about)?\??$",
+    r"^(?:what(?:'s|’s| is| are) (?=.+ about\??$)|(?:please )?summari[sz]e )"
+    r"(?P<name>.+?)(?: about)?\??$",
     re.IGNORECASE,
 )
 EACH = re.compile(
@@ -82,7 +83,7 @@ def addressed(question: str, entries: Callable[[], Collection[Entry]]) -> Addres
 
 
 def _parted(names: str) -> Sequence[str]:
-    """ "a.pdf and b.pdf" as two names."""
+    """Of "a.pdf and b.pdf" the two names."""
     return re.split(r" and |, ", names)
 
 
@@ -94,7 +95,7 @@ def _named(name: str, entries: Collection[Entry]) -> list[Entry]:
     exact = [entry for entry in entries if wanted & _names(entry)]
     if exact:
         return exact
-    words = set(WORD.findall(bare.casefold()))
+    words = set(WORD.findall(called.casefold()))
     if len(words) < LEAST:
         return []
     return [entry for entry in entries if words <= set(WORD.findall(entry.title.casefold()))]

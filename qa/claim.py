@@ -28,8 +28,8 @@ OF_SUBJECT = re.compile(
 )
 # "Who was against it", "who has signed": so is that of these, unless a noun follows the verb.
 OF_WHO = re.compile(
-    rf"^{FILLER}[Ww]ho (?P<rest>{AUXILIARY} (?!(?:the|a|an|this|that|these|those|his|her|its|their|our|"
-    r"my|your|he|she|it|they|we|you|i)\b)[a-z].*)$"
+    rf"^{FILLER}[Ww]ho (?P<rest>{AUXILIARY} (?!(?:the|a|an|this|that|these|those|his|her|its|"
+    r"their|our|my|your|he|she|it|they|we|you|i)\b)[a-z].*)$"
 )
 # Of these the answer is missing in what the question asserts; of "when" it is only added.
 OF_OBJECT = re.compile(r"\b(?:who|whom|what|which|how (?:many|much))\b", re.IGNORECASE)

@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from index import Hit
+from qa.amount import Amount
 from qa.reader import AnswerSpan, Reading
 from qa.same import same
 
@@ -54,7 +55,7 @@ class Decision:
 def decide(
     readings: Sequence[Reading],
     *,
-    several: bool,
+    wanted: Amount,
     threshold: float,
     given: Sequence[str] = (),
 ) -> Decision:
@@ -62,7 +63,7 @@ def decide(
 
     Args:
         readings: best passage first.
-        several: give more of the likely spans (a list question).
+        wanted: whether one answer is asked for, all there are, or the question does not tell.
         threshold: the least probability with which an answer is given, in [0, 1].
         given: answers that were given before and are not wanted again.
     """
@@ -75,7 +76,9 @@ def decide(
     best = found[0].span.probability
     if best < threshold:
         return Decision((), best, found[0])
-    least = best * (LIST_TOGETHER if several else TOGETHER)
+    if wanted == "one":
+        return Decision((found[0],), best, found[0])
+    least = best * (LIST_TOGETHER if wanted == "all" else TOGETHER)
     likely = [candidate for candidate in found if candidate.span.probability >= least]
     return Decision(tuple(_once(likely)[:LIST_LENGTH]), best, found[0])
 

@@ -2,116 +2,84 @@
 
 What leans on the turns before (a bare question word, a pronoun, "and Israel?", "what else?",
 "no, I meant the summit") is put together with what it leans on; any other question is left alone,
-so that a change of topic is never bent to the old one. Rules over words, nothing is looked up.
+so that a change of topic is never bent to the old one. Rules over words, nothing is looked up:
+``WAYS`` are tried in order, and the first that knows the manner of asking decides.
 """
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Sequence
 
 from index.words import STOPWORDS
 from qa.claim import AUXILIARY, claim, reasked
-from qa.mentions import Mention, mentions
-from qa.question import Turn
+from qa.mentions import mentions
+from qa.pointers import pointed_out
+from qa.question import BESIDES, Turn
+from qa.talk import any_of, words_of
 
 DASH = " — "  # between a question and what it is about, where its words cannot be joined
+CLAIM_LENGTH = 200  # code points of the earlier claim that are kept
 
 # Question words and fillers that carry no topic of their own.
-BARE = STOPWORDS | frozenset(
-    "say says said saying tell told mean means so far exactly long many much often ago ok okay "
-    "really source sources happen happened happens name named people else more please oh well "
-    "since start started begin began date day year month time place reason part according come "
-    "sure true know kind sort way".split()
+BARE = STOPWORDS | words_of(
+    """
+    says saying said tell told mean means so far exactly long many much often ago ok okay really
+    source sources happen happened happens name named people else please oh well since start started
+    begin began date day year month time place reason part according come sure true know kind sort
+    way
+    """
 )
-
-# "No, I meant the summit": the old question on what was meant, or a question of its own.
-CORRECTION = re.compile(
-    r"^(?:(?:no|nope|sorry|actually|wait)\b\s*(?:[,.:;!–—]\s*|(?=i\s+mean)))+(?:i\s+meant?\s+)?"
-    r"|^i\s+meant?\s+",
-    re.IGNORECASE,
+OPENING = any_of(r"^(?:(?:and|or|but|so|also|ok|okay|then|oh|well|hmm?|right)\b[\s,.…]*)+")
+CORRECTION = any_of(
+    r"^(?:(?:no|nope|sorry|actually|wait)\b\s*(?:[,.:;!–—]\s*|(?=i\s+mean)))+"
+    r"(?:i\s+meant?\s+)?",
+    r"^i\s+meant?\s+",
 )
-QUESTION_WORD = re.compile(r"\b(?:who|whom|whose|what|which|when|where|why|how)\b", re.IGNORECASE)
-OPENING = re.compile(
-    r"^(?:(?:and|or|but|so|also|ok|okay|then|oh|well|hmm?|right)\b[\s,.…]*)+", re.IGNORECASE
+QUESTION_WORD = any_of(r"\b(?:who|whom|whose|what|which|when|where|why|how)\b")
+FINITE = any_of(rf"\b(?:who|whom|what|which|when|where|why|how|{AUXILIARY})\b")
+PREPOSITION = any_of(
+    r"^(?:in|on|at|by|for|from|with|to|of|since|until|before|after|during|under|among)\b"
 )
-# "What else?", "any others?": more of what was asked for, without what was given.
-MORE = re.compile(
-    r"^(?:(?:what|who|where|when|which|why|how)(?: (?:are|is|were|was) (?:the )?)?\s*"
-    r"(?:else|others?|more|the rest)"
-    r"|(?:is|are|was|were) there (?:any(?:one|thing|body)? )?(?:else|more|others?)"
-    r"|any(?:one|thing|body|where)? (?:else|more|others?)"
-    r"|(?:the|and the) (?:rest|others)|others|more|else|any more(?: \w+)?|any other \w+)$",
-    re.IGNORECASE,
+ELSE = any_of(
+    r"^(?:what|who|where|when|which|why|how)(?: (?:are|is|were|was) (?:the )?)?\s*"
+    r"(?:else|others?|more|the rest)$",
+    r"^(?:is|are|was|were) there (?:any(?:one|thing|body)? )?(?:else|more|others?)$",
+    r"^any(?:one|thing|body|where)? (?:else|more|others?)$",
+    r"^(?:and )?(?:the rest|the others)$|^others$|^more$|^else$|^any more(?: \w+)?$",
+    r"^any other \w+$",
 )
-BESIDES = ", besides "  # before what is not to be given again
-SAYS_WHO = re.compile(
-    r"^(?:says? who|who (?:says|said|claims|claimed|told)(?: (?:so|that|this|it))?"
-    r"|according to wh(?:o|om)|(?:what(?:'s|’s| is) the )?source)$",
-    re.IGNORECASE,
+ASKS_FOR_SOME = any_of(r"\b(?:who|whom|what|which|where|name|list)\b")
+SAYS_WHO = any_of(
+    r"^says? who$|^who (?:says|said|claims|claimed|told)(?: (?:so|that|this|it))?$",
+    r"^according to wh(?:o|om)$|^(?:what(?:'s|’s| is) the )?source$",
 )
-IS_IT_TRUE = re.compile(
-    r"^(?:really|is (?:that|this|it) (?:true|so|right|correct)|are you sure|sure)$", re.IGNORECASE
+IS_IT_TRUE = any_of(r"^(?:really|is (?:that|this|it) (?:true|so|right|correct)|are you sure|sure)$")
+HOW_KNOWN = any_of(r"^how do (?:you|we|they) know(?: (?:that|this|it|so))?$")
+NEXT = any_of(
+    r"^what (?:happened|came|followed) (?:then|next|after(?:wards?)?|after (?:that|this))$"
 )
-HOW_KNOWN = re.compile(r"^how do (?:you|we|they) know(?: (?:that|this|it|so))?$", re.IGNORECASE)
-NEXT = re.compile(
-    r"^what (?:happened|came|followed) (?:then|next|after(?:wards?)?|after (?:that|this))$",
-    re.IGNORECASE,
-)
+WHY = any_of(r"^(?:how come|what for|why)\b")
 # "When was that", "why is that", "how did this happen": no more than "when", "why", "how".
-POINTLESS = re.compile(
+POINTLESS = any_of(
     r"^(?P<asking>.*?\b(?:who|whom|what|which|when|where|why|how|how (?:long|often|many|much))"
     r"(?: (?:exactly|year|month|day|date|place|time|country|city|reason))?)"
     r"(?: (?:is|was|are|were|did|does|do|has|have|had)(?:n['’]t)?"
     r"(?: (?:that|this|it|they|these|those|he|she))?"
     r"(?: (?:happen|happened|be|been|the case|so|start|started|begin|say (?:so|that|this|it)))?"
-    r"| so| that| come| ago)*(?: exactly)?$",
-    re.IGNORECASE,
+    r"| so| that| come| ago)*(?: exactly)?$"
 )
-ABOUT = re.compile(r"^(?:what|how) about\s+", re.IGNORECASE)
-# "Who are they?": about who was named, not about the claim.
-IDENTITY = re.compile(
-    r"^(?:who|what) (?:is|are|was|were) (?:he|she|it|they|that|this|these|those)$", re.IGNORECASE
-)
+# "Who are they?" is about whom was named, not about the claim.
+IDENTITY = any_of(r"^(?:who|what) (?:is|are|was|were) (?:he|she|it|they|that|this|these|those)$")
 # "For which cities", "in what year": a question word and its noun, without a verb.
-ASKING_PHRASE = re.compile(
+ASKING_PHRASE = any_of(
     r"^(?:(?:in|on|at|for|to|from|by|with|of|since|until|after|before) )?"
-    r"(?:which|what|whose|how many|how much) (?!is\b|are\b|was\b|were\b|did\b|do\b|does\b|has\b|have\b|had\b)\w+$",
-    re.IGNORECASE,
+    rf"(?:which|what|whose|how many|how much) (?!{AUXILIARY}\b)\w+$"
 )
-WHY = re.compile(r"^(?:how come|what for|why)\b", re.IGNORECASE)
-LISTS = re.compile(r"\b(?:who|whom|what|which|where|name|list)\b", re.IGNORECASE)
-COUNTED = re.compile(r"^(?P<head>.*?\b(?:how many|how much) )(?P<noun>\w+)(?= )", re.IGNORECASE)
-QUOTED = re.compile(r"[\"“'‘]\w+[\"”'’]")
+ABOUT = any_of(r"^(?:what|how) about\s+")
 MAX_ELLIPSIS = 5  # content words; a longer "and ..." stands alone
-PREPOSITION = re.compile(
-    r"^(?:in|on|at|by|for|from|with|to|of|since|until|before|after|during|under|among)\b",
-    re.IGNORECASE,
-)
+QUOTED = re.compile(r"[\"“'‘]\w+[\"”'’]")
+COUNTED = any_of(rf"^(?P<head>.*?\bhow (?:many|much) )(?!{AUXILIARY}\b)\w+(?= )")
 
-# Words that point back. "that" and "this" do so only without a noun of their own, "it" and
-# "there" not in "is it true that ..." and "is there ...".
-PERSON = r"he|she|him|himself|herself|hers"
-THINGS = r"they|them|themselves|theirs|these|those"
-THING = r"it(?! (?:true|possible|clear|known|likely)\b)|itself"
-OWNERS = r"his|her|its|their"
-PLACE = r"(?<!\bis )(?<!\bare )(?<!\bwas )(?<!\bwere )(?<!\bhas )(?<!\bhave )there"
-LAST = (
-    r"(?:this|that|these|those)(?=\s*(?:[?.!,]|$|(?:is|was|are|were|do|does|did|has|have|had|"
-    r"happen\w*|mean\w*|start\w*|begin\w*|end\w*|true|right|correct|by|for|to|in|at)\b))"
-)
-POINTER = re.compile(
-    rf"\b(?:(?P<person>{PERSON})|(?P<owner>{OWNERS})|(?P<place>{PLACE})|(?P<last>{LAST})"
-    rf"|(?P<things>{THINGS})|(?P<thing>{THING})"
-    r"|(?P<group>(?:which|who|one|some|any|all|both|most|many|how many) of (?:them|these|those))"
-    r"|(?P<other>(?:that|this|the same|the last) one|afterwards?|the (?:same|latter|former))"
-    r"|(?P<one>the (?:first|second|third|other) one))\b",
-    re.IGNORECASE,
-)
-CLAIM_LENGTH = 200  # code points of the earlier claim that are kept
-WHO = re.compile(r"^who(?:m|se)?\b", re.IGNORECASE)
-IDENTIFIED = re.compile(
-    r"^(?:who|what)(?:'s|’s| is| was| are| were) (?P<what>(?:the |a |an )?[\w’'. -]+)$",
-    re.IGNORECASE,
-)
+Way = Callable[[str, str, Sequence[Turn]], str | None]
 
 
 def standalone(question: str, history: Sequence[Turn]) -> str:
@@ -122,46 +90,19 @@ def standalone(question: str, history: Sequence[Turn]) -> str:
     'Why is it that Turkey blocked cooperation with Israel?'
     >>> standalone("and Greece?", [before])
     'Who blocked cooperation with Greece?'
+    >>> standalone("who else?", [before])
+    'Who blocked cooperation with Israel, besides Turkey?'
     >>> standalone("Who is the president of Turkey?", [before])
     'Who is the president of Turkey?'
     """
     if not history:
         return question
-    last = history[-1]
-    meant = CORRECTION.sub("", question)
-    if meant and meant != question:
-        if not QUESTION_WORD.search(meant) and len(_content(meant)) <= MAX_ELLIPSIS:
-            return _on(meant, last)
-        question = meant
-    bare = OPENING.sub("", question).strip().rstrip("?!. ")
-    if MORE.match(bare):
-        return _more(history)
-    if HOW_KNOWN.match(bare):
-        return last.question
-    said = claim(last.question, last.answer)
-    if IS_IT_TRUE.match(bare):
-        return (
-            f"Is it true that {_shortened(said)}?"
-            if last.answer and ": " not in said
-            else last.question
-        )
-    if SAYS_WHO.match(bare):
-        return reasked("According to whom", last.question, last.answer) or _joined(
-            "Who said so?", said
-        )
-    if NEXT.match(bare):
-        return f"What happened after {_shortened(said)}?"
-    if IDENTITY.match(bare):
-        return _resolved(question, history)
-    if not _content(bare) or ASKING_PHRASE.match(bare):
-        asking = POINTLESS.match(bare)
-        asked = asking["asking"] if asking else bare
-        asked = "Why" if WHY.match(bare) else asked[:1].upper() + asked[1:]
-        return reasked(asked, last.question, last.answer) or _joined(f"{asked}?", said)
-    opened = OPENING.match(question) or ABOUT.match(bare) or PREPOSITION.match(bare)
-    if opened and _elliptic(bare):
-        return _on(ABOUT.sub("", bare), last)
-    return _resolved(question, history)
+    meant = CORRECTION.sub("", question) or question
+    bare = OPENING.sub("", meant).strip().rstrip("?!. ")
+    for way in (_corrected, *WAYS) if meant != question else WAYS:
+        if understood := way(meant, bare, history):
+            return understood
+    return meant
 
 
 def without(question: str) -> tuple[str, tuple[str, ...]]:
@@ -177,161 +118,104 @@ def without(question: str) -> tuple[str, tuple[str, ...]]:
 
 
 def leans(question: str) -> bool:
-    """Whether a question cannot be understood without the ones before."""
-    before = Turn("Who did X?", "Y")
-    return standalone(question, [before]) != question
+    """Whether a question cannot be understood without one before."""
+    return standalone(question, [Turn("Who did X?", "Y")]) != question
+
+
+def _corrected(meant: str, _bare: str, history: Sequence[Turn]) -> str | None:
+    """A correction, "no, I meant the summit": the last question on what was meant."""
+    if QUESTION_WORD.search(meant) or len(_content(meant)) > MAX_ELLIPSIS:
+        return None
+    return _on(meant, history[-1])
+
+
+def _more(_question: str, bare: str, history: Sequence[Turn]) -> str | None:
+    """More, "what else?": the last question that asks for things, without what was given."""
+    if not ELSE.match(bare):
+        return None
+    asking = (turn for turn in reversed(history) if ASKS_FOR_SOME.search(turn.question))
+    last = next(asking, history[-1])
+    asked, _, before = last.question.rstrip("?!. ").partition(BESIDES)
+    given = "; ".join(filter(None, (before, last.answer)))
+    return f"{asked}{BESIDES}{given}?" if given else last.question
+
+
+def _doubted(_question: str, bare: str, history: Sequence[Turn]) -> str | None:
+    """A doubt, "is that true?", "says who?": the last claim, or question, once more."""
+    last = history[-1]
+    said = _said(last)
+    if HOW_KNOWN.match(bare):
+        return last.question
+    if IS_IT_TRUE.match(bare):
+        return f"Is it true that {said}?" if last.answer and ": " not in said else last.question
+    if SAYS_WHO.match(bare):
+        again = reasked("According to whom", last.question, last.answer)
+        return again or f"Who said so?{DASH}{said}"
+    return None
+
+
+def _next(_question: str, bare: str, history: Sequence[Turn]) -> str | None:
+    """What came after, "what happened then?": the last claim to go on from."""
+    return f"What happened after {_said(history[-1])}?" if NEXT.match(bare) else None
+
+
+def _bare(_question: str, bare: str, history: Sequence[Turn]) -> str | None:
+    """Bare words, "why?", "in which cities?": the last question with another question word."""
+    if IDENTITY.match(bare) or (_content(bare) and not ASKING_PHRASE.match(bare)):
+        return None
+    last = history[-1]
+    found = POINTLESS.match(bare)
+    asking = "Why" if WHY.match(bare) else found["asking"] if found else bare
+    asking = asking[:1].upper() + asking[1:]
+    return reasked(asking, last.question, last.answer) or f"{asking}?{DASH}{_said(last)}"
+
+
+def _elliptic(question: str, bare: str, history: Sequence[Turn]) -> str | None:
+    """An ellipsis, "and Israel?", "what about trade?": the last question on something new."""
+    if not (OPENING.match(question) or ABOUT.match(bare) or PREPOSITION.match(bare)):
+        return None
+    new = ABOUT.sub("", bare)
+    if len(_content(new)) > MAX_ELLIPSIS or FINITE.search(new):
+        return None
+    return _on(new, history[-1])
+
+
+def _pointing(question: str, _bare: str, history: Sequence[Turn]) -> str | None:
+    """Pronouns, "when did he say it?": replaced by what they mean."""
+    made = pointed_out(question, history)
+    if made is None:
+        return None
+    return made.question if made.whole else f"{made.question}{DASH}{_said(history[-1])}"
+
+
+WAYS: tuple[Way, ...] = (_more, _doubted, _next, _bare, _elliptic, _pointing)
 
 
 def _content(question: str) -> list[str]:
     return [word for word in re.findall(r"\w+", question.lower()) if word not in BARE]
 
 
-def _elliptic(bare: str) -> bool:
-    """Whether it is a new thing for the old question, without a verb of its own."""
-    named = ABOUT.sub("", bare)
-    return len(_content(named)) <= MAX_ELLIPSIS and not re.search(
-        r"\b(?:who|whom|what|which|when|where|why|how|is|are|was|were|do|does|did|has|have|had|can"
-        r"|could|will|would|should)\b",
-        named,
-        re.IGNORECASE,
-    )
-
-
 def _on(new: str, last: Turn) -> str:
-    """The last question on a new thing, in the place of the thing of its kind."""
+    """The last question on something new, in the place of what is of its kind."""
     new = new.strip().rstrip("?!. ")
     asked = last.question.rstrip("?!. ")
     found = mentions(new)
     if " " not in new and (quoted := QUOTED.search(asked)):
         return f"{asked[: quoted.start()]}“{new}”{asked[quoted.end() :]}?"
-    if found:
-        fitting = [one for one in mentions(asked) if one.shape == found[0].shape]
-        if fitting:
-            old = fitting[-1]
-            head = asked[: old.start]
-            lead = PREPOSITION.match(new)
-            if lead:
-                before = re.search(r"\b\w+\s*$", head)
-                if before and PREPOSITION.match(before[0].strip()):
-                    head = head[: before.start()]
-            return f"{head}{new}{asked[old.end :]}?"
+    alike = [one for one in mentions(asked) if found and one.shape == found[0].shape]
+    if alike:
+        head = asked[: alike[-1].start]
+        if PREPOSITION.match(new):
+            head = re.sub(rf"{PREPOSITION.pattern[1:]}\s*$", "", head, flags=re.IGNORECASE)
+        return f"{head}{new}{asked[alike[-1].end :]}?"
     if PREPOSITION.match(new):
         return f"{asked} {new}?"
-    if (
-        not found
-        and " " not in new
-        and (counted := COUNTED.match(asked))
-        and not re.match(rf"{AUXILIARY}$", counted["noun"], re.IGNORECASE)
-    ):
+    if not found and " " not in new and (counted := COUNTED.match(asked)):
         return f"{counted['head']}{new}{asked[counted.end() :]}?"
     return f"{asked}?{DASH}{new}"
 
 
-def _more(history: Sequence[Turn]) -> str:
-    """The last question again, without what was given already."""
-    last = next((turn for turn in reversed(history) if LISTS.search(turn.question)), history[-1])
-    asked, _, before = last.question.rstrip("?!. ").partition(BESIDES)
-    given = "; ".join(filter(None, (before, last.answer)))
-    return f"{asked}{BESIDES}{given}?" if given else last.question
-
-
-def _resolved(question: str, history: Sequence[Turn]) -> str:
-    """The question with what its pointers mean in their place; itself if it has none."""
-    pointers = [
-        p for p in POINTER.finditer(question) if not _names_something(question[: p.start()])
-    ]
-    if not pointers:
-        return question
-    made, unknown, at = "", False, 0
-    used: list[str] = []
-    for pointer in pointers:
-        meaning = _meaning(pointer, history, used)
-        made += question[at : pointer.start()]
-        at = pointer.end()
-        if meaning is None:
-            unknown = True
-            made += pointer.group()
-        else:
-            made += meaning
-    made += question[at:]
-    if unknown:
-        return _joined(made, claim(history[-1].question, history[-1].answer))
-    return made
-
-
-def _meaning(pointer: re.Match[str], history: Sequence[Turn], used: list[str]) -> str | None:
-    """What a pronoun means, None if the turns before do not tell."""
-    kind, word = pointer.lastgroup or "", pointer.group().lower()
-    for turn in reversed(history):
-        for found in _antecedents(kind, word, turn):
-            # "When did he write to him?": two people, but "his" may be the same one's.
-            if found in used and kind != "owner":
-                continue
-            used.append(found)
-            if kind == "owner":
-                return f"{found}’" if found.endswith("s") else f"{found}’s"
-            if kind == "group":
-                return f"{pointer.group().rsplit(' ', 1)[0]} {found}"
-            if kind == "place":
-                return f"in {found}"
-            return found
-        if kind in ("last", "group", "one"):
-            return None
-    return None
-
-
-def _antecedents(kind: str, word: str, turn: Turn) -> Iterator[str]:
-    """What a pronoun may mean in a turn, likeliest first."""
-    asked = turn.question.rstrip("?!. ").partition(BESIDES)[0]
-    in_question = list(mentions(asked))
-    things = [m.words for m in in_question if m.shape != "number"]
-    names = [m.words for m in in_question if m.shape == "name"]
-    several = word in ("they", "them", "their", "theirs", "these", "those", "themselves")
-    answers = turn.answer.split("; ")
-    answer = "; ".join(answers) if several else answers[0]
-    short = [answer] if answer and len(answer.split()) <= 8 else []
-    identified = IDENTIFIED.match(asked)
-    person = word in ("he", "she", "him", "his", "her", "hers", "himself", "herself")
-    if kind == "group":
-        yield from [turn.answer] if turn.answer else []
-    elif kind == "one":
-        listed = [part for part in re.split(r"; |, (?:and )?| and ", turn.answer) if part]
-        number = {"the first one": 0, "the second one": 1, "the third one": 2}.get(word, -1)
-        yield from listed[number : number + 1 or None] if len(listed) > max(number, 1) else []
-    elif kind == "last":
-        if re.search(r"\b(?:who|whom|what|which)\b", asked, re.IGNORECASE):
-            yield from short
-    elif kind == "place":
-        if re.match(
-            r"^(?:where|(?:in )?which (?:city|country|place|town))\b", asked, re.IGNORECASE
-        ):
-            yield from (re.sub(r"^(?:in|at|on) ", "", one) for one in short)
-        yield from reversed(names)
-    elif identified and (what := mentions(identified["what"])):
-        own = [identified["what"]]
-        yield from own + short if what[0].start == 0 and what[0].shape == "name" else short + own
-    elif WHO.match(asked) and (person or several):
-        yield from short
-        yield from names
-    elif person:
-        yield from names
-        yield from (m.words for m in mentions(answer) if m.shape == "name")
-        yield from things
-    else:
-        yield from things
-        yield from short
-
-
-def _names_something(words: str) -> bool:
-    """Whether a pronoun after these words has its noun in them: "Did Turkey keep its word?"."""
-    return any(one.shape != "number" for one in mentions(words))
-
-
-def _joined(question: str, said: str) -> str:
-    return f"{question}{DASH}{_shortened(said)}"
-
-
-def _shortened(said: str) -> str:
-    if len(said) <= CLAIM_LENGTH:
-        return said
-    return said[:CLAIM_LENGTH].rsplit(" ", 1)[0]
+def _said(turn: Turn) -> str:
+    """What a turn claims, at most ``CLAIM_LENGTH`` of it."""
+    said = claim(turn.question, turn.answer)
+    return said if len(said) <= CLAIM_LENGTH else said[:CLAIM_LENGTH].rsplit(" ", 1)[0]

@@ -9,10 +9,11 @@ from typing import Any
 
 from index import Encoder
 from index.words import STOPWORDS
+from qa.talk import words_of
 
 # English words that are words of other languages, too.
-SHARED = frozenset(
-    "a i in is was no me on an so as am do he her of will over all has more once to at by s t".split()
+SHARED = words_of(
+    "a i in is was no me on an so as am do he her of will over all has more once to at by s t"
 )
 ENGLISH = STOPWORDS - SHARED
 # How likely the guess must be: names and key words in plain letters mislead it most.
@@ -48,7 +49,7 @@ def unreadable(question: str, encoder: Encoder) -> str | None:
 
 @cache
 def _identifier() -> Any:
-    """The language identifier, read at the first question that may be in another language."""
+    """Read at the first question that may be in another language."""
     from py3langid.langid import MODEL_FILE, LanguageIdentifier
 
     return LanguageIdentifier.from_model_file(MODEL_FILE, norm_probs=True)

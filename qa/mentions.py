@@ -41,7 +41,7 @@ class Mention:
 def mentions(text: str) -> tuple[Mention, ...]:
     """What a text mentions, in its order; none overlaps another.
 
-    >>> [m.words for m in mentions("Did the Turkish president meet Mark Rutte in July 2024?")]
+    >>> [m.words for m in mentions("Did the Turkish president and Mark Rutte talk in July 2024?")]
     ['the Turkish president', 'Mark Rutte', 'July 2024']
     """
     return tuple(_mentions(text))

@@ -14,6 +14,7 @@ from time import perf_counter
 from index import Entry, Library, LibraryBusy, LibraryDamaged, UnknownDocument, default_path
 from qa import compose
 from qa.addressed import addressed
+from qa.amount import Amount, amount
 from qa.answer import Answer
 from qa.cite import Citer
 from qa.clause import is_yes_no, widened
@@ -112,7 +113,7 @@ def _ask(
         library,
         reader,
         threshold_for(library, reader) if threshold is None else threshold,
-        several=bool(given) or intent(about.question) == "list",
+        "all" if given else amount(about.question),
         given=given,
     )
     scopes: list[Collection[str] | None] = (
@@ -148,15 +149,15 @@ class _Asking:
         library: Library,
         reader: Reader,
         threshold: float,
+        wanted: Amount,
         *,
-        several: bool,
         given: Sequence[str],
     ) -> None:
         self._question = question
         self._library = library
         self._reader = reader
         self._threshold = threshold
-        self._several = several
+        self._wanted = wanted
         self._given = given
         self.timings = {"retrieve": 0.0, "read": 0.0}
 
@@ -169,7 +170,7 @@ class _Asking:
         self.timings["retrieve"] += retrieved - started
         self.timings["read"] += perf_counter() - retrieved
         decision = decide(
-            readings, several=self._several, threshold=self._threshold, given=self._given
+            readings, wanted=self._wanted, threshold=self._threshold, given=self._given
         )
         if is_yes_no(self._question):
             decision = replace(decision, spans=tuple(map(widened, decision.spans[:1])))

@@ -29,6 +29,8 @@ NOTHING_HERE = "There is no text to look in: add a document first."
 
 UNANSWERED = (NOT_SAID, IN_LANGUAGE, NOTHING_HERE)
 
+BESIDES = ", besides "  # in a question, before what is not to be given again
+
 MARKER = re.compile(r"\s*\[\d+\]")  # of a citation, in the text of an answer
 
 History = Iterable[Answer | tuple[str, str]]

@@ -1,9 +1,9 @@
 """Replies to greetings and to questions about Footnote itself. They cite nothing."""
 
-import re
 from collections.abc import Callable, Collection
 
 from index import Entry
+from qa.talk import any_of
 
 ABOUT = (
     "I answer questions about your documents in their own words, and show where each answer "
@@ -56,27 +56,35 @@ def _always(said: str) -> Callable[[Callable[[], Collection[Entry]]], str]:
     return lambda _entries: said
 
 
-def _pattern(words: str) -> re.Pattern[str]:
-    return re.compile(rf"\b(?:{words})\b", re.IGNORECASE)
-
-
+SORRY = (
+    "I am sorry. Look at the quote behind the number: it is all that I go by. Asking in other "
+    "words, or one thing at a time, often helps."
+)
 # The first that fits decides.
 REPLIES = {
-    _pattern(r"how (?:long|big|large)|(?:pages|words|characters|title|length|size)"): _sizes,
-    _pattern(r"documents?|docs?|files?|uploads?|uploaded|have you read"): _documents,
-    _pattern(r"wrong|useless|rubbish|nonsense|didn['’]?t|doesn['’]?t|not (?:what|right|true|helpful)"
-             r"|bad|terrible|misunderstood|try (?:again|harder)|stupid|disappoint\w*"):
-        _always("I am sorry. Look at the quote behind the number: it is all that I go by. Asking "
-                "in other words, or one thing at a time, often helps."),
-    _pattern(r"bye|goodbye|see you|see ya|cya|good ?night|farewell|ciao|so long|have a (?:nice|good"
-             r"|great)|take care|later|tomorrow|gotta go|i['’]?m (?:off|done)|that['’]?s (?:all|it)"):
-        _always("Goodbye."),
-    _pattern(r"thank\w*|thx|ty|tyvm|cheers|ta|great|cool|nice (?!to)|perfect|awesome|appreciated?"
-             r"|well done|wow|impressive|brilliant|good (?:bot|job|work)|lovely|ok(?:ay)?|lol|haha"):
-        _always("You are welcome. Ask on whenever you like."),
-    _pattern(r"who (?:wrote|made|built|created|programmed|are)|human|person|robot|bot|ai|gpt\S*"
-             r"|chatgpt|model|offline|internet|real|alive|old are you|your name|learn|data|private"):
-        _always(f"{MADE} {ABOUT}"),
-    _pattern(r"speak|languages?|translate|german|french|spanish|english"):
-        _always(f"I read and answer English only, in the documents' own words. {ABOUT}"),
-}  # fmt: skip
+    any_of(
+        r"\b(?:how (?:long|big|large|short)|long|pages|words?|characters|titles?|length|size)\b"
+    ): _sizes,
+    any_of(r"\b(?:documents?|docs?|files?|pdfs?|upload(?:s|ed)?|loaded|you read)\b"): _documents,
+    any_of(
+        r"\b(?:wrong|useless|rubbish|nonsense|(?:did|does)n['’]?t|don['’]?t (?:believe|trust))\b",
+        r"\b(?:not (?:what|right|true|helpful)|bad|terrible|awful|misunderstood|stupid)\b",
+        r"\b(?:try (?:again|harder)|disappoint\w*|confusing|incorrect|no (?:help|sense))\b",
+    ): _always(SORRY),
+    any_of(
+        r"\b(?:bye\w*|goodbye|see y(?:ou|a)|cya|good ?night|farewell|ciao|so long|take care)\b",
+        r"\b(?:have a|later|tomorrow|gotta go|i['’]?m (?:off|done)|that['’]?s (?:all|it))\b",
+    ): _always("Goodbye."),
+    any_of(
+        r"\b(?:thank\w*|thx|ty|tyvm|cheers|ta|great|cool|nice (?!to)|perfect|awesome|wow)\b",
+        r"\b(?:appreciated?|well done|impressive|brilliant|good (?:bot|job|work)|lovely)\b",
+        r"\b(?:ok(?:ay)?|lol|haha|got it|i see|fair enough)\b",
+    ): _always("You are welcome. Ask on whenever you like."),
+    any_of(
+        r"\b(?:who|human|person|robot|an? bot|ai|gpt\S*|chatgpt|model|offline|internet|real)\b",
+        r"\b(?:alive|old are you|your name|learn|data|private|cloud|share|cost|free)\b",
+    ): _always(f"{MADE} {ABOUT}"),
+    any_of(r"\b(?:speak|languages?|translate|german|french|spanish|english)\b"): _always(
+        f"I read and answer English only, in the documents’ own words. {ABOUT}"
+    ),
+}
