@@ -1,4 +1,4 @@
-"""What the reader learns from, in four stages, each with one kind more: ``STAGES`` says how much.
+"""What the reader learns from, in five stages, each with one kind more: ``STAGES`` says how much.
 
 An ``Example`` is a question with one or several passages of one document, cut the way Footnote
 cuts it, and the answer's places in them, or none. ``examples.py`` makes them.
@@ -99,7 +99,7 @@ STAGES = (
     ),
     Stage(
         "beside",
-        size=36_000,
+        size=80_000,
         shares={
             "squad1": 0.8,
             "squad2": 1.0,
@@ -114,6 +114,23 @@ STAGES = (
         negative=0.05,
         changed=0.2,
         beside=0.5,
+    ),
+    Stage(
+        "traps",
+        size=60_000,
+        shares={
+            "squad1": 1.0,
+            "squad2": 1.5,
+            "squadshifts_new_wiki": 1.0,
+            "squadshifts_amazon_reviews": 0.1,
+            "squadshifts_reddit": 0.1,
+            "multispanqa": 2.0,
+            WRITTEN: 1.0,
+        },
+        silent=1,
+        negative=0.05,
+        changed=0.1,
+        beside=0.35,
     ),
 )
 # What training never saw, asked as in the last stage.

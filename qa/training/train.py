@@ -31,7 +31,7 @@ SMOOTH = 0.98  # of the loss that is shown, a step
 INTERRUPTED = 130  # exit code, 128 + SIGINT as a shell reports it
 DESCRIPTION = f"""
 Trains the reader on DATA/train, prints the loss on DATA/valid and what to do next.
-An hour on 4 cores. It makes in OUT:
+Two hours on 4 cores. It makes in OUT:
   {", ".join(f"{stage.name}.safetensors" for stage in STAGES)}: the weights after each stage,
   {LOG}: the loss every {SAVED} steps, a JSON object a line,
   {STATE}: from it the same command goes on after it was stopped, as by Ctrl-C.

@@ -1,5 +1,8 @@
 """Follow-ups made standalone, and questions that must be left alone."""
 
+import re
+from pathlib import Path
+
 import pytest
 
 from eval import load_gold
@@ -129,3 +132,12 @@ def test_first_questions_of_the_gold_stand_alone() -> None:
     rows = [row for row in load_gold().rows if row.split == "tune" and row.turn in (None, 1)]
     leaning = [row.question for row in rows if row.kind != "overview" and leans(row.question)]
     assert len(leaning) <= len(rows) / 50, leaning
+
+
+def test_the_table_in_the_docs() -> None:
+    """What docs/conversation.md says is understood, is."""
+    docs = Path(__file__).parents[2] / "docs" / "conversation.md"
+    rows = re.findall(r"^\| (.+?) – (.+?) \| (.+?) \| (.+?) \|$", docs.read_text(), re.MULTILINE)
+    assert len(rows) >= 7
+    for asked, answer, typed, understood in rows:
+        assert standalone(typed, [Turn(asked, answer)]) == understood

@@ -1,8 +1,10 @@
 """Overviews: key sentences, cited, in order."""
 
+import time
+
 from index import Document, Library
 from qa import ask
-from qa.overview import KEY_SENTENCES, key_sentences
+from qa.overview import KEY_SENTENCES, MOST, key_sentences
 
 
 def test_the_article(article_library: Library, article: Document) -> None:
@@ -33,3 +35,43 @@ def test_of_several_documents(library: Library) -> None:
     answer = ask("Summarise", library, documents=[cats.id])
     assert {citation.document_id for citation in answer.citations} == {cats.id}
     assert len(ask("Summarise", library).citations) == 2
+
+
+def test_every_document_leads(library: Library) -> None:
+    """Of a few documents each has its lead, and nothing is said twice."""
+    lead = "The council of {} decided on Monday to repair the old bridge over the river."
+    for town in ("Vik", "Moss", "Hamar"):
+        more = "Work begins in May and will take two years, as the mayor told reporters there."
+        library.add(text=f"News\n\n{lead.format(town)} {more}", title=town)
+    quotes = [citation.quote for citation in ask("main points?", library).citations]
+    assert {lead.format(town) for town in ("Vik", "Moss", "Hamar")} <= set(quotes)
+    assert len(quotes) == len(set(quotes))
+    assert 3 <= len(quotes) <= MOST
+
+
+def test_headings_and_cells_are_no_key_sentences(library: Library) -> None:
+    """A table's header and a heading say little; where nothing else is there they are given."""
+    library.add(
+        text="# Results\n\n| town | cost |\n|---|---|\n| Vik | 4 million |\n\n"
+        "The repair of the bridge cost four million crowns, twice of what was planned.",
+        title="a.md",
+    )
+    (citation,) = ask("What is this about?", library).citations
+    assert citation.quote.startswith("The repair of the bridge")
+
+
+def test_a_long_document_is_quick(library: Library) -> None:
+    """Hundreds of pages: only the sentences of a few passages are encoded anew."""
+    towns = ("Vik", "Moss", "Hamar", "Bodø")
+    library.add(
+        text="\n\n".join(
+            f"In year {i} the town of {towns[i % 4]} spent {i * 7} crowns on its {i}th bridge. "
+            f"The {i}th bridge was opened by the mayor on day {i % 300} and closed soon after."
+            for i in range(3_000)
+        )
+    )
+    ask("summarise", library)  # opens the files
+    started = time.perf_counter()
+    answer = ask("summarise", library)
+    assert time.perf_counter() - started < 2
+    assert len(answer.citations) == KEY_SENTENCES

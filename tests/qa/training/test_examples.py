@@ -108,8 +108,12 @@ def test_claims_are_whole_sentences(make: Make) -> None:
 
 
 def test_written_documents_come_late(folder: Path) -> None:
-    """The documents of our own are read in the last two stages."""
-    assert [stage.name for stage in STAGES if WRITTEN in stage.shares] == ["unanswerable", "beside"]
+    """The documents of our own are read from the third stage on."""
+    assert [stage.name for stage in STAGES if WRITTEN in stage.shares] == [
+        "unanswerable",
+        "beside",
+        "traps",
+    ]
     alone = replace(STAGES[-1], size=SIZE, shares={WRITTEN: 0.0}, silent=1, beside=0.0)
     made = Corpus(folder).examples(alone, 0)
     assert len(made) == SIZE
