@@ -62,7 +62,9 @@ def evaluate(
     """
     every_row = tuple(gold_rows)
     rows = chosen_rows(every_row, split)
-    about = targets(every_row, library)
+    # A document that is not asked about need not be there.
+    named = {row.document for row in rows}
+    about = targets([row for row in every_row if row.document in named], library)
     tell = progress or silent
 
     reader = reader or default_reader(tell)
