@@ -9,7 +9,7 @@ from typing import Any, Literal, NamedTuple
 
 from eval.bootstrap import paired_interval
 from eval.earlier import NOTHING_COMMON
-from eval.figures import FIGURES, PLACES, WORDS, Figure, figures_of
+from eval.figures import FIGURES, KEPT, PLACES, WORDS, Figure, f1_pair, figures_of
 from eval.gold import OVERVIEW
 from eval.outcome import Measured
 from eval.report import measured
@@ -19,8 +19,9 @@ Turn = Literal["now right", "now wrong", "now answered", "now silent", "other wo
 Verdict = Literal["better", "worse", "unclear"]
 
 RATIOS = (
-    *WORDS, *PLACES,
+    *WORDS, *PLACES, *KEPT,
     "abstention_precision", "abstention_recall", "abstention_f1", "coverage", "risk",
+    "bent",
 )  # fmt: skip
 """The figures that are a ratio of two sums over the questions."""
 
@@ -179,6 +180,8 @@ def _ratio(name: str, one: Measured) -> tuple[float, float]:
     }
     if name in sums:
         return sums[name]
+    if name in KEPT:
+        return f1_pair(name, one.score)
     value = getattr(one.score, name)
     return (0, 0) if value is None else (value, 1)
 

@@ -15,7 +15,7 @@ NOTHING_COMMON = (
     "The two reports have no question in common; compare runs on the same gold and split."
 )
 _TEXTS = ("id", "kind", "gold_sha256", "question", "short")
-_SHARES = (*WORDS, *PLACES)
+_SHARES = (*WORDS, *PLACES, "alone_f1")
 
 
 def load_report(path: str | Path) -> dict[str, Any]:
@@ -67,7 +67,7 @@ def _is_whole(entry: object) -> bool:
         all(isinstance(entry.get(name), str) for name in _TEXTS)
         and isinstance(entry.get("dialogue", 0), str | None)
         and all(isinstance(entry.get(name), bool) for name in ("answerable", "answered"))
-        and isinstance(entry.get("right", 0), bool | None)
+        and all(isinstance(entry.get(name, 0), bool | None) for name in ("right", "bent"))
         and all(_is_number(entry.get(name), up_to=inf) for name in ("seconds", "cpu_seconds"))
         and _is_number(entry.get("confidence"), up_to=1)
         and all(name in entry for name in _SHARES)

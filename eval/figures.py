@@ -9,8 +9,9 @@ from math import fsum
 from typing import Literal
 
 from eval.gold import OVERALL, OVERVIEW
-from eval.metrics import abstention, calibration, cost, latency, risk_coverage
+from eval.metrics import abstention, calibration, cost, kept, latency, risk_coverage
 from eval.outcome import Measured
+from eval.score import Score
 from index import UserError
 
 Unit = Literal["share", "seconds"]
@@ -50,6 +51,11 @@ _TABLE: dict[tuple[Unit, Better], dict[str, tuple[str, str]]] = {
         "recall_at_10": ("recall@10", "passages with evidence among the first ten found"),
         "mrr": ("MRR", "one over the rank of the first passage with evidence"),
         "ndcg_at_10": ("nDCG@10", "how high the passages with evidence stand"),
+        "followup_kept": (
+            "follow-ups kept",
+            "F1 of follow-ups, as a share of that of the same asked alone",
+        ),
+        "alone_kept": ("changes of topic kept", "the same of later turns that lean on nothing"),
         "abstention_precision": ("abstention precision", "silences that were due"),
         "abstention_recall": ("abstention recall", "unanswerable questions met with silence"),
         "abstention_f1": ("abstention F1", "the harmonic mean of these two"),
@@ -59,6 +65,7 @@ _TABLE: dict[tuple[Unit, Better], dict[str, tuple[str, str]]] = {
         "risk": ("risk", "given answers that are wrong"),
         "aurc": ("AURC", "risk averaged over every coverage"),
         "ece": ("calibration error", "how far confidence is from the share that is right"),
+        "bent": ("bent", "later turns that lean on nothing and were understood otherwise"),
     },
     ("seconds", "lower"): {
         "latency_p50": ("p50", "half of the questions took at most this"),
@@ -81,6 +88,10 @@ PLACES = (
     "citation_precision", "citation_recall", "citation_needed",
     "recall_at_1", "recall_at_5", "recall_at_10", "mrr", "ndcg_at_10",
 )  # fmt: skip
+
+
+KEPT = ("followup_kept", "alone_kept")
+"""What a dialogue leaves of answers: two means by one another, over turns after the first."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,6 +120,7 @@ def figures_of(measured: Sequence[Measured]) -> Figures:
     values = {
         **{name: _mean(getattr(one.score, name) for one in measured) for name in WORDS},
         **{name: _mean(getattr(one.score, name) for one in placed) for name in PLACES},
+        **{name: kept([f1_pair(name, one.score) for one in measured]) for name in KEPT},
         "abstention_precision": silence.precision,
         "abstention_recall": silence.recall,
         "abstention_f1": silence.f1,
@@ -116,12 +128,24 @@ def figures_of(measured: Sequence[Measured]) -> Figures:
         "risk": _mean(float(not one.score.right) for one in judged if one.answered),
         "aurc": risk_coverage(confidences, right).aurc,
         "ece": calibration(confidences, right).ece,
+        "bent": _mean(one.score.bent for one in measured),
         "latency_p50": wait.p50,
         "latency_p95": wait.p95,
         "latency_p99": wait.p99,
         "cpu_seconds": cost([one.cpu_seconds for one in measured]),
     }
     return Figures(len(measured), values)
+
+
+def f1_pair(name: str, score: Score) -> tuple[float, float]:
+    """The F1 of a turn as it was asked, and alone: what it adds to one of ``KEPT``.
+
+    (0, 0) where it plays no part: first turns, and the turns of the other figure.
+    """
+    leans = score.bent is None
+    if score.answer_f1 is None or score.alone_f1 is None or leans != (name == "followup_kept"):
+        return 0.0, 0.0
+    return score.answer_f1, score.alone_f1
 
 
 def check_names(names: Iterable[str], kinds: Iterable[str]) -> None:

@@ -17,7 +17,7 @@ from eval.score import Score
 from index import Document, UserError
 from qa.decide import THRESHOLD
 
-FORMAT = 2
+FORMAT = 3
 """The layout of the report's JSON; another number cannot be compared."""
 
 _MEASURED = ("kind", "answerable", "answered", "confidence", "seconds", "cpu_seconds")

@@ -43,7 +43,8 @@ def evaluate(
     A dialogue is asked turn by turn, with Footnote's own answers as the history, right or
     wrong, as a reader would have it. A question that is met with silence is asked once more,
     by the side, with a threshold of 0: how good the confidence is can only be told where the
-    answer is known. The first question is asked before the clock runs, so that loading the
+    answer is known. So is the standalone question of a later turn, without history, to tell what
+    the conversation costs. The first question is asked before the clock runs, so that loading the
     models is not measured.
 
     Args:
@@ -62,7 +63,9 @@ def evaluate(
     """
     every_row = tuple(gold_rows)
     rows = chosen_rows(every_row, split)
-    about = targets(every_row, library)
+    # A document that is not asked about need not be there.
+    named = {row.document for row in rows}
+    about = targets([row for row in every_row if row.document in named], library)
     tell = progress or silent
 
     reader = reader or default_reader(tell)
@@ -100,18 +103,27 @@ class _Asking:
         self._threshold = threshold
 
     def answer(self, row: GoldRow, document: Document, history: Sequence[Answer]) -> Answer:
-        return self._answer(row, document, history, self._threshold)
+        return self._answer(row, row.question, document, history, self._threshold)
+
+    def _alone(self, row: GoldRow, document: Document, answer: Answer) -> Answer | None:
+        """What it says to a later turn's standalone question; None where no figure needs it."""
+        if not row.later or row.standalone is None or not row.answerable:
+            return None
+        if row.stands_alone and answer.understood == row.question:
+            return answer
+        return self._answer(row, row.standalone, document, (), self._threshold)
 
     def _answer(
         self,
         row: GoldRow,
+        question: str,
         document: Document,
         history: Sequence[Answer],
         threshold: float,
     ) -> Answer:
         try:
             return ask(
-                row.question,
+                question,
                 self._library,
                 history=tuple(history),
                 documents=self._searched(document),
@@ -125,7 +137,9 @@ class _Asking:
         wall, cpu = time.perf_counter(), time.process_time()
         answer = self.answer(row, document, history)
         seconds, cpu_seconds = time.perf_counter() - wall, time.process_time() - cpu
-        forced = answer if answer.answered else self._answer(row, document, history, 0.0)
+        forced = (
+            answer if answer.answered else self._answer(row, row.question, document, history, 0.0)
+        )
         return Outcome(
             row=row,
             document_id=document.id,
@@ -140,6 +154,7 @@ class _Asking:
                     answer.understood, k=RETRIEVED, documents=self._searched(document)
                 ),
                 passages=self._library.embedded([document.id]).passages,
+                alone=self._alone(row, document, answer),
             ),
             seconds=seconds,
             cpu_seconds=cpu_seconds,

@@ -34,6 +34,9 @@ class Score:
     was an answer.
 
     Attributes:
+        alone_f1: ``answer_f1`` of the standalone question, asked without history; of later turns
+            of a dialogue.
+        bent: whether a later turn that stands alone was understood otherwise.
         right: whether the answer, forced if it was withheld, is right; None for an overview,
             where that is a matter of taste.
     """
@@ -50,6 +53,8 @@ class Score:
     recall_at_10: float | None = None
     mrr: float | None = None
     ndcg_at_10: float | None = None
+    alone_f1: float | None = None
+    bent: bool | None = None
     right: bool | None = None
 
 
@@ -61,6 +66,7 @@ def score(
     forced: Answer,
     hits: Sequence[Hit],
     passages: Sequence[Passage],
+    alone: Answer | None = None,
 ) -> Score:
     """Compare an answer with what is right.
 
@@ -71,9 +77,11 @@ def score(
         forced: what it would have said had it not been free to keep silent.
         hits: what the retriever found, best first.
         passages: every passage of the document.
+        alone: what Footnote says to the standalone question of a later turn, without history.
     """
+    bent = answer.understood != row.question if row.stands_alone else None
     if not row.answerable:
-        return Score(right=False)
+        return Score(bent=bent, right=False)
     evidence = [_stretches(item.evidence, document_id) for item in row.items]
     quotes = [Stretch(c.document_id, c.start, c.quote) for c in answer.citations]
     found = retrieval([_key(hit) for hit in hits], _relevant(passages, evidence))
@@ -81,6 +89,7 @@ def score(
         citation_precision=citation_precision(quotes, evidence),
         citation_recall=citation_recall(quotes, evidence),
         citation_needed=citation_needed(quotes, evidence),
+        bent=bent,
         **asdict(found),
     )
     if row.kind == OVERVIEW:
@@ -94,6 +103,7 @@ def score(
         answer_em=em,
         span_precision=places.precision,
         span_recall=places.recall,
+        alone_f1=None if alone is None else answer_words(row.items, alone)[0],
         right=is_right(answer_words(row.items, forced)[0]),
     )
 

@@ -36,6 +36,17 @@ GoldLibrary = Annotated[
         show_default=False,
     ),
 ]
+GoldData = Annotated[
+    str | None,
+    typer.Option(
+        "--data",
+        metavar="FOLDER",
+        envvar="FOOTNOTE_DATA",
+        help="The data folder of docs/data.md, where the gold names articles of it as its "
+        "documents. Without it: FOOTNOTE_DATA.",
+        show_default=False,
+    ),
+]
 WholeLibrary = Annotated[
     bool,
     typer.Option(

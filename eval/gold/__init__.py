@@ -1,6 +1,7 @@
 """Gold questions: what a row says, and the files that they are read from."""
 
-from eval.gold.check import Checked, check_gold
+from eval.gold.articles import article_names, article_sources
+from eval.gold.check import Checked, brings_documents, check_gold
 from eval.gold.documents import Names, by_document, closest, quoted
 from eval.gold.jsonl import schema, to_line
 from eval.gold.load import Gold, gold_format, load_gold
@@ -30,6 +31,9 @@ __all__ = [
     "SquadArticle",
     "SquadParagraph",
     "SquadQuestion",
+    "article_names",
+    "article_sources",
+    "brings_documents",
     "by_document",
     "check_gold",
     "closest",

@@ -9,8 +9,9 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
 
+from eval.gold.articles import article_names, article_sources
 from eval.gold.documents import Closest, Names, by_document, closest, quoted
-from eval.gold.load import Gold, read_gold
+from eval.gold.load import Gold, gold_format, read_gold
 from eval.gold.notes import notes
 from eval.gold.reading import GoldFormat, Placed, Problem
 from eval.gold.row import GoldRow, GoldSpan
@@ -70,19 +71,28 @@ class Checked:
         }
 
 
-def check_gold(path: str | Path, documents: Sequence[Document] = ()) -> Checked:
+def check_gold(
+    path: str | Path, documents: Sequence[Document] = (), *, data: str | Path | None = None
+) -> Checked:
     """Read a gold file to its end and tell all that is wrong with it.
 
     Args:
         path: the file, in any of the three formats.
         documents: of the library that holds what the questions are about. A table needs them;
-            offsets of the others are compared with them. None: with those that come along (SQuAD).
+            offsets of the others are compared with them. None: with those that come along (SQuAD,
+            articles of the data folder).
+        data: the data folder, where rows name articles of it and there are no documents.
 
     Raises:
-        UserError: the file cannot be read at all, or is a table and there are no documents.
+        UserError: the file cannot be read at all, or is a table and there are no documents, or
+            an article that it names is not there.
     """
     reading = read_gold(path, documents)
-    library = documents or [load(source) for source in reading.sources]
+    rows = tuple(one.row for one in reading.placed)
+    sources = reading.sources
+    if not documents:
+        sources += article_sources(rows, data)
+    library = documents or [load(source) for source in sources]
     about: dict[str | None, Document] = {}
     problems = [*reading.problems]
     moved: list[Moved] = []
@@ -91,13 +101,24 @@ def check_gold(path: str | Path, documents: Sequence[Document] = ()) -> Checked:
         problems += _about(reading.placed, library, about, moved)
     else:
         unchecked = ("The offsets were not compared with a document: no library was given.",)
-    rows = tuple(one.row for one in reading.placed)
     return Checked(
         format=reading.format,
-        gold=Gold(rows, reading.sources),
+        gold=Gold(rows, sources),
         documents=tuple(dict.fromkeys(document.title for document in about.values())),
         problems=tuple(problems),
         notes=(*reading.notes, *unchecked, *hint(moved), *notes(rows, about)),
+    )
+
+
+def brings_documents(path: str | Path) -> bool:
+    """Whether a gold file can do without a library: SQuAD's, or one about articles.
+
+    Raises:
+        UserError: the file cannot be read.
+    """
+    form = gold_format(path)
+    return form == "squad" or (
+        form == "jsonl" and bool(article_names(one.row for one in read_gold(path).placed))
     )
 
 

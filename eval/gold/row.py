@@ -72,6 +72,16 @@ class GoldRow:
     items: tuple[GoldItem, ...]
     document: str | None = None
 
+    @property
+    def later(self) -> bool:
+        """Whether it comes after other turns, and the gold tells what it means alone."""
+        return self.turn not in (None, 1) and self.standalone is not None
+
+    @property
+    def stands_alone(self) -> bool:
+        """Whether it comes after other turns and leans on none."""
+        return self.later and self.standalone == self.question
+
     def stretches(self) -> tuple[GoldSpan, ...]:
         """Everything that the row says about the document's text."""
         return tuple(span for item in self.items for span in (*item.spans, *item.evidence))

@@ -8,6 +8,7 @@ from eval.metrics.citation_needed import citation_needed
 from eval.metrics.correct import RIGHT, is_right
 from eval.metrics.cost import cost
 from eval.metrics.exact_match import exact_match
+from eval.metrics.kept import kept
 from eval.metrics.latency import Latency, latency
 from eval.metrics.multi_span import MultiSpan, multi_span
 from eval.metrics.multi_span_exact import SpansExact, spans_exact
@@ -39,6 +40,7 @@ __all__ = [
     "cost",
     "exact_match",
     "is_right",
+    "kept",
     "latency",
     "multi_span",
     "retrieval",

@@ -37,8 +37,8 @@ def figures_html(report: Report) -> str:
 
 # The figures that begin a group of their own, set apart by a line.
 _BEGINS = dict.fromkeys(
-    ("answer_f1", "citation_precision", "recall_at_1", "abstention_precision", "coverage",
-     "latency_p50"),
+    ("answer_f1", "citation_precision", "recall_at_1", "followup_kept", "abstention_precision",
+     "coverage", "bent", "latency_p50"),
     "first",
 )  # fmt: skip
 

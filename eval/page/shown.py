@@ -25,12 +25,15 @@ UNDEFINED = {
     "recall_at_10": _NO_PLACES,
     "mrr": _NO_PLACES,
     "ndcg_at_10": _NO_PLACES,
+    "followup_kept": "no follow-up here has an answer that is found alone",
+    "alone_kept": "no later turn here stands alone and has an answer that is found alone",
     "abstention_precision": "it was never silent",
     "abstention_recall": "the document answers every question here",
     "abstention_f1": "it was never silent, or the document answers every question here",
     "risk": "nothing that is right or wrong was answered",
     "aurc": _NO_CONFIDENCE,
     "ece": _NO_CONFIDENCE,
+    "bent": "no later turn here stands alone",
 }
 """Why a figure can be missing, by its name."""
 

@@ -138,13 +138,20 @@ def outcome() -> MakeOutcome:
         answer: Answer,
         *,
         forced: Answer | None = None,
+        alone: Answer | None = None,
         found: tuple[int, ...] = (1, 2, 3, 4, 0),
         seconds: float = 0.1,
     ) -> Outcome:
         hits = [PASSAGES[number].hit("The harbour of Port Ellis", 1.0) for number in found]
         forced = forced or answer
         scored = score(
-            row, answer, document_id=DOCUMENT, forced=forced, hits=hits, passages=PASSAGES
+            row,
+            answer,
+            document_id=DOCUMENT,
+            forced=forced,
+            hits=hits,
+            passages=PASSAGES,
+            alone=alone,
         )
         return Outcome(row, DOCUMENT, answer, forced, scored, seconds, cpu_seconds=2 * seconds)
 

@@ -179,7 +179,13 @@ def test_who_knows_the_gold_has_full_marks(
             if any(passage.start <= start and end <= passage.end for start, end in quotes)
         ]
         scored = score(
-            row, answer, document_id=article.id, forced=answer, hits=holding, passages=passages
+            row,
+            answer,
+            document_id=article.id,
+            forced=answer,
+            hits=holding,
+            passages=passages,
+            alone=answer if row.later else None,
         )
         outcomes.append(Outcome(row, article.id, answer, answer, scored, 0.0, 0.0))
     marks = figures_of([outcome.measured for outcome in outcomes]).values

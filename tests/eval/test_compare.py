@@ -118,6 +118,32 @@ def test_better_and_worse(
     assert back["answer_f1"].verdict == back["risk"].verdict == "worse"
 
 
+def test_what_a_dialogue_leaves_is_compared(
+    row: MakeRow, item: MakeItem, reply: MakeReply, outcome: MakeOutcome
+) -> None:
+    """The interval is that of the ratio of means, whole dialogues drawn together."""
+    right, silent = reply("1932"), reply()
+
+    def report(*, well: int) -> dict[str, object]:
+        outcomes = []
+        for number in range(20):
+            fields = {"dialogue": f"d{number}", "kind": "dialogue", "standalone": "Who was it?"}
+            first = row(f"{number}-1", item("1932"), turn=1, **fields)
+            then = row(f"{number}-2", item("1932"), turn=2, **fields)
+            outcomes += [
+                outcome(first, right),
+                outcome(then, right if number % 4 < well else silent, alone=right),
+            ]
+        return Report(tuple(outcomes), "report", {}).to_dict()
+
+    found = {one.name: one for one in compare(report(well=1), report(well=3)).differences}
+    kept = found["followup_kept"]
+    assert (kept.old, kept.new, kept.verdict) == (0.25, 0.75, "better")
+    assert kept.low is not None
+    assert 0.2 < kept.low < 0.5
+    assert found["bent"].old is found["alone_kept"].old is None
+
+
 @given(
     st.lists(
         st.builds(
@@ -128,7 +154,8 @@ def test_better_and_worse(
             confidence=st.floats(0, 1),
             score=st.builds(
                 Score,
-                **dict.fromkeys(list(Score.__dataclass_fields__)[:-1], SHARE),
+                **dict.fromkeys(list(Score.__dataclass_fields__)[:-2], SHARE),
+                bent=st.none() | st.booleans(),
                 right=st.none() | st.booleans(),
             ),
             seconds=st.floats(0, 1),
@@ -199,7 +226,7 @@ def test_thousands_of_questions_fit_in_memory() -> None:
         tracemalloc.stop()
 
 
-@pytest.mark.parametrize("text", ["", "[]", "{}", '{"footnote_eval": 1}', "\x00"])
+@pytest.mark.parametrize("text", ["", "[]", "{}", '{"footnote_eval": 2}', "\x00"])
 def test_a_file_that_is_no_report(tmp_path: Path, text: str) -> None:
     """Something else, or an older report, is refused with what to do."""
     file = tmp_path / "old.json"
@@ -214,6 +241,7 @@ def test_a_file_that_is_no_report(tmp_path: Path, text: str) -> None:
     ("key", "value"),
     [
         ("id", 3), ("gold_sha256", None), ("dialogue", 1), ("answered", "yes"), ("right", 1),
+        ("bent", 0), ("alone_f1", 2),
         ("confidence", 1.5), ("confidence", float("nan")), ("seconds", -1), ("answer_f1", "0.5"),
         ("mrr", True), ("citations", {}), ("citations", [3]), ("citations", [{"start": 1}]),
     ],

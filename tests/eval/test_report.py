@@ -1,5 +1,6 @@
 import json
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 
 import pytest
 
@@ -56,6 +57,8 @@ def test_figures(report: Report) -> None:
         "recall_at_10": 1.0,
         "mrr": 0.75,
         "ndcg_at_10": pytest.approx((1 + 0.63093) / 2, abs=1e-5),
+        "followup_kept": None,  # there is no dialogue
+        "alone_kept": None,
         "abstention_precision": 0.5,  # u1, but f2 too
         "abstention_recall": 0.5,  # u1, but not u2
         "abstention_f1": 0.5,
@@ -63,6 +66,7 @@ def test_figures(report: Report) -> None:
         "risk": 0.5,  # u2, of f1 and u2
         "aurc": pytest.approx((0 + 1 / 2 + 2 / 3 + 3 / 4) / 4),  # right, then wrong three times
         "ece": pytest.approx((0.1 + 0.4) / 4),  # .9 and right, .4 and wrong, 0 and wrong twice
+        "bent": None,
         "latency_p50": pytest.approx(0.3),
         "latency_p95": pytest.approx(0.48),
         "latency_p99": pytest.approx(0.496),
@@ -71,6 +75,35 @@ def test_figures(report: Report) -> None:
     assert list(report.figures) == ["fact", "unanswerable_close", "overview", "overall"]
     assert report.figures["overview"].values["citation_recall"] == 0.5
     assert report.figures["overview"].values["answer_f1"] is None
+
+
+def test_what_a_dialogue_leaves(
+    row: MakeRow, item: MakeItem, reply: MakeReply, outcome: MakeOutcome
+) -> None:
+    """Follow-ups and changes of topic apart, each by what the same is worth alone."""
+
+    def turn(number: int, question: str, standalone: str | None, *words: str) -> GoldRow:
+        items = [item(*words)] if words else []
+        fields = {"question": question, "standalone": standalone, "dialogue": "d", "turn": number}
+        return row(f"{number}", *items, kind="dialogue", **fields)
+
+    right, silent = reply("1932"), reply()
+    bent = replace(right, understood="Who was it in 1932?")
+    asked = [
+        outcome(turn(1, "Who?", "Who?", "1932"), right),
+        outcome(turn(2, "When?", "When was it built?", "1932"), right, alone=right),
+        outcome(turn(3, "And then?", "What came in 1933?", "1932"), silent, alone=right),
+        outcome(turn(4, "Who?", "Who?", "1932"), silent, alone=right),
+        outcome(turn(5, "Who?", "Who?", "1932"), bent, alone=right),
+        outcome(turn(6, "Who?", "Who?"), right),  # not answerable: it may be bent, no more
+        outcome(turn(7, "Who?", None, "1932"), bent),  # nobody said what it is alone
+    ]
+    figures = make_report(asked).figures["overall"].values
+    assert figures["followup_kept"] == pytest.approx(1 / 2)
+    assert figures["alone_kept"] == pytest.approx(1 / 2)
+    assert figures["bent"] == pytest.approx(1 / 3)
+    first = make_report(asked[:1]).figures["overall"].values
+    assert {first[name] for name in ("followup_kept", "alone_kept", "bent")} == {None}
 
 
 def test_value(report: Report) -> None:

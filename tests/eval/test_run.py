@@ -6,6 +6,7 @@ import pytest
 
 from eval import evaluate, gold_library, load_gold
 from eval.gold import GoldItem, GoldRow, GoldSpan
+from eval.score import answer_words
 from index import Library, Progress, UserError
 from qa import ask, default_reader
 from qa.decide import THRESHOLD
@@ -71,6 +72,28 @@ def test_it_asks_what_users_ask(harbour: Library, gold: tuple[GoldRow, ...]) -> 
         assert replace(outcome.forced, timings={}) == replace(forced, timings={})
         assert outcome.seconds > 0
         assert outcome.cpu_seconds > 0
+
+
+def test_later_turns_are_asked_alone_too(harbour: Library, row: MakeRow, item: MakeItem) -> None:
+    """A turn is compared with its standalone question, asked without what came before."""
+    fields = {"kind": "dialogue", "dialogue": "d"}
+    which = "Who built the harbour?"
+    when = "When was the harbour built?"
+    gold = [
+        row("1", item("Mara Quill"), question=which, standalone=which, turn=1, **fields),
+        row("2", item("1932"), question="when?", standalone=when, turn=2, **fields),
+        row("3", item("Mara Quill"), question=which, standalone=which, turn=3, **fields),
+        row("4", question="how tall was she?", standalone="How tall is Mara?", turn=4, **fields),
+        row("5", item("1932"), question="when?", turn=5, **fields),
+    ]
+    report = evaluate(gold, harbour)
+    scores = [outcome.score for outcome in report.outcomes]
+    (about,) = report.documents
+    alone = ask(when, harbour, documents=[about])
+    assert scores[1].alone_f1 == answer_words(gold[1].items, alone)[0] > 0
+    assert [score.alone_f1 is None for score in scores] == [True, False, False, True, True]
+    assert [score.bent for score in scores] == [None, None, False, None, None]
+    assert scores[2].alone_f1 == scores[2].answer_f1
 
 
 def test_it_tells_which_threshold_counted(

@@ -12,7 +12,7 @@ import typer
 from ui import exits, terminal
 from ui.asked import located, opened
 from ui.measure import written
-from ui.options import AsJson, GoldLibrary
+from ui.options import AsJson, GoldData, GoldLibrary
 
 if TYPE_CHECKING:
     from eval.gold import Checked
@@ -32,6 +32,7 @@ def check(
     ],
     *,
     library: GoldLibrary = None,
+    data: GoldData = None,
     write: Annotated[
         str | None,
         typer.Option(
@@ -45,16 +46,16 @@ def check(
 ) -> int:
     """List what is wrong in every row of a file of gold questions.
 
-    Places are compared with the documents of the library; a SQuAD file brings its own, unless a
-    library is named.
+    Places are compared with the documents of the library; a SQuAD file brings its own, and articles
+    of the data folder are taken from there, unless a library is named.
     The exit code is 2 if there is a problem; then nothing is written.
     """
-    from eval.gold import check_gold, gold_format
+    from eval.gold import brings_documents, check_gold
 
     path = located(file, "FILE")
     out = written.writable(write, "--write", apart=path)
-    if library is None and gold_format(path) == "squad":
-        checked = check_gold(path)
+    if library is None and brings_documents(path):
+        checked = check_gold(path, data=None if data is None else located(data, "--data"))
     else:
         with opened(library) as shelf:
             checked = check_gold(path, shelf.documents())
@@ -76,7 +77,7 @@ def _write(out: Path, checked: "Checked") -> None:
 
     written.write(out, "".join(to_line(row) + "\n" for row in checked.gold.rows))
     terminal.tell(f"{_many(len(checked.gold.rows), 'question')} written to {out}.")
-    if checked.gold.sources:
+    if checked.format == "squad":
         terminal.tell(
             f"Not written: {_many(len(checked.gold.sources), 'document')}, which the SQuAD file "
             "brings along. Add them to a library under their titles before you ask it."

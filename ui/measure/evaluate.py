@@ -4,6 +4,7 @@ import os
 import shlex
 from collections.abc import Sequence
 from contextlib import AbstractContextManager, ExitStack
+from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -14,7 +15,7 @@ from ui import exits, terminal
 from ui.asked import bound, located, opened, reader_name, ready_reader
 from ui.measure import shown
 from ui.measure.written import writable, write
-from ui.options import GoldLibrary, Reader, WholeLibrary
+from ui.options import GoldData, GoldLibrary, Reader, WholeLibrary
 
 if TYPE_CHECKING:
     from eval import Comparison, Gold, Report
@@ -33,6 +34,7 @@ def evaluate(
     ] = None,
     *,
     library: GoldLibrary = None,
+    data: GoldData = None,
     reader: Reader = None,
     split: Annotated[
         str,
@@ -90,16 +92,17 @@ def evaluate(
     ] = None,
 ) -> int:
     """Ask gold questions, and print how right the answers are."""
-    from eval import check_bounds, check_common, chosen_rows, load_gold, load_report, misses
+    from eval import Gold, check_bounds, check_common, chosen_rows, load_gold, load_report, misses
     from eval import compare as compared
     from eval import evaluate as evaluated
-    from eval.gold import gold_format
+    from eval.gold import article_names, gold_format
 
     minimums, maximums = (
         dict(bound(text, side) for text in texts or ())
         for texts, side in ((min_, "--min"), (max_, "--max"))
     )
     path = None if gold is None else located(gold, "GOLD")
+    folder = None if data is None else located(data, "--data")
     json_file = writable(None if json == "-" else json, "--json", apart=path)
     html_file = writable(html, "--html", apart=path)
     if html_file and html_file == json_file:
@@ -116,7 +119,10 @@ def evaluate(
             check_common(old, rows)
         report = evaluated(
             questions.rows,
-            shelf or shelves.enter_context(_place(questions, library, progress)),
+            shelf
+            or shelves.enter_context(
+                _place(Gold(rows, questions.sources), library, folder, progress)
+            ),
             split=split,
             whole_library=whole_library,
             reader=ready_reader(reader, progress),
@@ -128,6 +134,7 @@ def evaluate(
     if html_file:
         command = ["footnote", "eval", *([path.name] if path else []), "--split", split]
         command += ["--library", Path(library).name] if library else []
+        command += ["--data", folder.name] if folder and article_names(questions.rows) else []
         command += _told(reader_name(reader))
         command += ["--whole-library"] if whole_library else []
         _write_page(html_file, report, comparison, [*command, "--html", html_file.name])
@@ -144,13 +151,16 @@ def evaluate(
 
 
 def _place(
-    gold: "Gold", library: str | None, progress: "OnProgress"
+    gold: "Gold", library: str | None, data: Path | None, progress: "OnProgress"
 ) -> "AbstractContextManager[Library]":
-    """The library to ask: the one that was named, else the documents that came with the gold."""
+    """The library to ask: the one that was named, else the documents that the gold brings along."""
     from eval import gold_library
+    from eval.gold import article_sources
 
-    if library is None and gold.sources:
-        return gold_library(gold, progress)
+    if library is None:
+        gold = replace(gold, sources=(*gold.sources, *article_sources(gold.rows, data)))
+        if gold.sources:
+            return gold_library(gold, progress)
     return opened(library)
 
 

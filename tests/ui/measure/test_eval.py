@@ -1,5 +1,6 @@
 """``footnote eval``, run as a person runs it, over a real library."""
 
+import gzip
 import json
 import os
 import stat
@@ -115,3 +116,34 @@ def test_a_place_that_cannot_be_written(foot: Foot, gold: Path, tmp_path: Path) 
     code, out, err = foot("eval", gold, "--json", folder / "report.json")
     assert (code, out) == (2, "")
     assert one_sentence(err)
+
+
+@pytest.mark.parametrize("command", [("eval",), ("eval", "check")])
+def test_articles_of_the_data_folder(
+    foot: Foot,
+    gold: Path,
+    harbour: str,
+    monkeypatch: pytest.MonkeyPatch,
+    command: tuple[str, ...],
+) -> None:
+    """The folder is named by --data or FOOTNOTE_DATA; without it the exit code is 2."""
+    monkeypatch.delenv("FOOTNOTE_DATA", raising=False)
+    data = gold.parent / "data"
+    article = {"title": "Port Ellis", "paragraphs": [{"context": harbour, "qas": []}]}
+    file = data / "valid" / "ports.json.gz"
+    file.parent.mkdir(parents=True)
+    file.write_bytes(gzip.compress(json.dumps({"data": [article]}).encode()))
+    rows = [json.loads(line) for line in gold.read_text().splitlines()]
+    named = [{**row, "document": "valid/ports: Port Ellis"} for row in rows]
+    gold.write_text("".join(json.dumps(row) + "\n" for row in named))
+    code, _, error = foot(*command, gold)
+    assert code == 2
+    assert "--data or FOOTNOTE_DATA" in error
+    code, out, error = foot(*command, gold, "--data", data)
+    assert code == 0, error
+    assert "Port Ellis" in out or command[1:] == ("check",)
+    monkeypatch.setenv("FOOTNOTE_DATA", str(data))
+    assert foot(*command, gold)[0] == 0
+    code, _, error = foot(*command, gold, "--data", gold)
+    assert code == 2
+    assert "give the data folder" in error
