@@ -88,10 +88,10 @@ PREPOSITION = re.compile(
 )
 
 # Words that point back. "that" and "this" do so only without a noun of their own, "it" and
-# "there" not in "is it true that ..." and "is there ...".
+# "there" not in "is it true that ...", "why is it that ..." and "is there ...".
 PERSON = r"he|she|him|himself|herself|hers"
 THINGS = r"they|them|themselves|theirs|these|those"
-THING = r"it(?! (?:true|possible|clear|known|likely)\b)|itself"
+THING = r"it(?! (?:true|possible|clear|known|likely|that)\b)|itself"
 OWNERS = r"his|her|its|their"
 PLACE = r"(?<!\bis )(?<!\bare )(?<!\bwas )(?<!\bwere )(?<!\bhas )(?<!\bhave )there"
 LAST = (
@@ -237,9 +237,8 @@ def _more(history: Sequence[Turn]) -> str:
 
 def _resolved(question: str, history: Sequence[Turn]) -> str:
     """The question with what its pointers mean in their place; itself if it has none."""
-    pointers = [
-        p for p in POINTER.finditer(question) if not _names_something(question[: p.start()])
-    ]
+    asked = question.partition(BESIDES)[0]  # what is not to be given again are words of answers
+    pointers = [p for p in POINTER.finditer(asked) if not _names_something(asked[: p.start()])]
     if not pointers:
         return question
     made, unknown, at = "", False, 0
