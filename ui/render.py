@@ -25,7 +25,9 @@ BULLET = "• "  # before each title of a reply that lists documents
 PREVIEW_LENGTH = 160  # code points of a quote that a chip's tooltip shows
 
 # Takes the words before it into the question's box; ``page.js`` listens.
-EDIT = '<button class="edit">Edit<span class="unseen"> how the question was understood</span></button>'
+EDIT = (
+    '<button class="edit">Edit<span class="unseen"> how the question was understood</span></button>'
+)
 
 _BLANKS = re.compile(r"\s+")
 
