@@ -34,7 +34,7 @@ class Gated:
     def __init__(self, encoder, gate):
         self._encoder, self._gate = encoder, gate
         self.name, self.sha256, self.dimension = encoder.name, encoder.sha256, encoder.dimension
-        self.count_tokens = encoder.count_tokens
+        self.count_tokens, self.languages = encoder.count_tokens, encoder.languages
 
     def encode(self, texts):
         with FileLock(self._gate):

@@ -7,10 +7,12 @@ library as it found it. No request may leave this machine, and the console stays
 import re
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import Literal
 from urllib.parse import urlsplit
 
 import httpx
 import pytest
+from axe_playwright_python.sync_playwright import Axe
 from filelock import FileLock
 from playwright.sync_api import Browser, Page, expect
 
@@ -28,6 +30,8 @@ expect.set_options(timeout=20_000)  # milliseconds; the machine may be busy with
 PICTURE = b"\x89PNG\r\n\x1a\n" + bytes(range(64))
 WHO = "Who blocked cooperation between NATO and Israel?"
 WHY = "Why was cooperation blocked?"
+EDIT = "Edit how the question was understood"
+GRAVE = {"serious", "critical"}  # impacts of what axe-core finds
 
 # Astral emoji with joiners, combining marks, right-to-left and CRLF before and in the answer.
 BEES = (
@@ -324,6 +328,116 @@ def test_a_document_is_removed_after_asking_first(
     page.locator("#chat a.cite").first.click()
     expect(page.locator("#notes .bad")).to_contain_text("has been removed")
     expect(page.locator("#notes .notes")).to_be_focused()
+
+
+def test_what_was_understood_can_be_edited(page: Page) -> None:
+    """Edit puts it into the box, asks nothing, and what it becomes there is asked as it is."""
+    question = page.get_by_label("Your question")
+    ask(page, "Who has blocked cooperation with Israel?")
+    expect(page.locator("#chat .understood")).to_have_count(0)
+    ask(page, "Why?")
+    understood = "Why is it that Turkey has blocked cooperation with Israel?"
+    expect(page.locator("#chat .understood .words")).to_have_text(understood)
+    question.fill("A draft")
+    page.get_by_role("button", name=EDIT).click()
+    expect(question).to_have_value(understood)
+    expect(question).to_be_focused()
+    assert question.evaluate("box => box.selectionEnd") == len(understood)
+    expect(page.locator("#chat .asked")).to_have_count(2)
+    page.keyboard.press("ControlOrMeta+z")
+    expect(question).to_have_value("A draft")
+    page.get_by_role("button", name=EDIT).click()
+    for _ in range(len("blocked cooperation with Israel?")):
+        page.keyboard.press("Backspace")
+    page.keyboard.type("halted all bilateral trade?")
+    page.keyboard.press("Enter")
+    expect(page.locator("#chat .answer")).to_have_count(3)
+    changed = "Why is it that Turkey has halted all bilateral trade?"
+    expect(page.locator("#chat .asked").last).to_have_text(changed)
+    expect(page.locator("#chat .understood")).to_have_count(1)  # of the second turn still
+    expect(question).to_have_value("")
+
+
+def test_what_was_understood_is_edited_by_keyboard(page: Page) -> None:
+    """Of any turn, also one that got no answer, from the answer to the box and on."""
+    question = page.get_by_label("Your question")
+    question.focus()
+    for asked in ("Who has blocked cooperation with Israel?", "Why?", "and with Egypt?"):
+        page.keyboard.type(asked)
+        page.keyboard.press("Enter")
+        expect(page.locator("#chat .asked").last).to_have_text(asked)
+        expect(page.locator("#chat .waiting")).to_have_count(0)
+    expect(page.locator("#chat .understood")).to_have_count(2)
+    for number, key in enumerate(("Enter", "Space")):
+        words = page.locator("#chat .understood .words").nth(number).text_content()
+        button = page.get_by_role("button", name=EDIT).nth(number)
+        for _ in range(40):
+            page.keyboard.press("Shift+Tab")
+            if button.evaluate("button => button === document.activeElement"):
+                break
+        expect(button).to_be_focused()
+        page.keyboard.press(key)
+        expect(question).to_be_focused()
+        expect(question).to_have_value(words)
+        expect(page.locator("#chat .asked")).to_have_count(3)
+    page.keyboard.press("Enter")
+    expect(page.locator("#chat .answer")).to_have_count(4)
+    expect(page.locator("#chat .asked").last).to_have_text(words)
+    expect(page.locator("#chat .understood")).to_have_count(2)
+
+
+def test_what_is_edited_is_in_view_on_a_phone(page: Page) -> None:
+    """All of the box, however many lines the question has there."""
+    page.set_viewport_size({"width": 360, "height": 740})
+    ask(page, "Who has blocked cooperation with Israel?")
+    ask(page, "Why?")
+    page.get_by_role("button", name=EDIT).click()
+    expect(page.locator("#question")).to_be_in_viewport(ratio=1)
+    assert page.evaluate("document.documentElement.scrollWidth") <= 360
+
+
+def test_several_documents_have_a_line_each(
+    page: Page, article: Document, add: Callable[[str, str], Document]
+) -> None:
+    """Named, with a chip of its own, and the one that says nothing is named too."""
+    harbour = add("harbour.txt", "Harbour report\n\nThe bridge was closed in May 1999.\n")
+    council = add("council.txt", "Council minutes\n\nThe bridge was closed in April 1987.\n")
+    page.get_by_label("All documents").check()
+    ask(page, "When was the bridge closed according to all documents?")
+    lines = page.locator("#chat .documents li")
+    expect(lines).to_have_count(3)
+    for document, words in ((harbour, "May 1999"), (council, "April 1987")):
+        line = lines.filter(has_text=document.title)
+        expect(line.locator("strong")).to_have_text(words)
+        line.locator("a.cite").click()
+        expect(page.locator("#picker input")).to_have_value(document.title)
+        assert lit(page, "exact") == words
+    expect(lines.filter(has_text=article.title)).to_have_text(f"{article.title}: does not say.")
+    ask(page, "Which documents do you have?")
+    titles = {article.title, harbour.title, council.title}
+    assert set(page.locator("#chat .help li").all_text_contents()) == titles
+
+
+def test_a_question_in_another_language_gets_a_calm_card(page: Page) -> None:
+    """It says which language that seems to be, and what to do."""
+    ask(page, "Wer hat die Zusammenarbeit mit Israel blockiert?")
+    card = page.locator("#chat .answer.abstained")
+    expect(card).to_contain_text("The question seems to be in German")
+    expect(card.locator("a, button")).to_have_count(0)
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_axe_finds_nothing_serious(page: Page, scheme: Literal["light", "dark"]) -> None:
+    """axe-core finds no serious violation in a conversation, in light and dark."""
+    page.emulate_media(color_scheme=scheme, reduced_motion="reduce")
+    page.reload()
+    expect(page.locator("#pane .source")).to_be_visible()
+    for question in (WHO, "Why?", "What documents are there?"):
+        ask(page, question)
+    ask(page, "Wer hat die Zusammenarbeit mit Israel blockiert?")
+    found = Axe().run(page)
+    serious = [each for each in found.response["violations"] if each["impact"] in GRAVE]
+    assert serious == [], found.generate_report()
 
 
 def test_what_the_documents_do_not_say_gets_a_calm_card(page: Page) -> None:

@@ -1,7 +1,7 @@
 // The page's own script, run by Gradio for the pane and for the notes beside it.
-// It sends clicks on citation chips to the server, scrolls to what the server then lights, and
-// notes what is asked before more is typed.
-// It never touches text: Python cuts it, so code points and UTF-16 units never meet.
+// It sends clicks on citation chips to the server, scrolls to what the server then lights, notes
+// what is asked before more is typed, and puts into the question's box what is to be edited.
+// It never cuts text: Python does, so code points and UTF-16 units never meet.
 // Given by gr.HTML: element, props, trigger(event, data), watch(property, callback).
 
 const calm = window.matchMedia("(prefers-reduced-motion: reduce)");
@@ -52,6 +52,21 @@ function noteQuestion(event) {
   if (box) box.dataset.asked = box.value;
 }
 
+/** Put a question, as it was understood, into its box, to be changed there; nothing is asked. */
+function edit(words) {
+  const question = document.querySelector("#question");
+  const box = question.querySelector("textarea");
+  box.focus();
+  box.select();
+  // As if it was typed over what stood there, which "undo" brings back.
+  if (!document.execCommand("insertText", false, words)) {
+    box.value = words;
+    box.dispatchEvent(new Event("input", { bubbles: true }));
+  }
+  // When Gradio has made the box as high as its words: a phone shows all of it.
+  requestAnimationFrame(() => question.scrollIntoView({ block: "nearest" }));
+}
+
 if (props.listens) {
   document.addEventListener("click", noteQuestion, true);
   document.addEventListener("keydown", (e) => e.key === "Enter" && noteQuestion(e), true);
@@ -59,6 +74,8 @@ if (props.listens) {
   const changes = { subtree: true, childList: true, attributeFilter: ["aria-label"] };
   new MutationObserver(nameParts).observe(document.body, changes);
   document.addEventListener("click", (event) => {
+    const understood = event.target.closest?.("#chat button.edit")?.closest(".understood");
+    if (understood) edit(understood.querySelector(".words").textContent);
     const link = event.target.closest?.("a.cite, a.turn");
     if (!link) return;
     event.preventDefault();

@@ -38,9 +38,10 @@ def show_answer(answer: "Answer") -> None:
     """Print the answer, the quotes that it stands on, and how sure it is.
 
     An abstention shows the nearest passage instead, and an overview, which is made of whole
-    quotes, only where they stand.
+    quotes, only where they stand. Of several documents each has a line, with its title first.
     """
-    lines = [Line(0, [(answer.text, "")])]
+    lines = _said(answer)
+    first = len(lines)
     for citation in answer.citations or [c for c in [answer.nearest] if c is not None]:
         label = f"[{citation.number}] "
         place = terminal.one_line(_headed(citation))
@@ -51,7 +52,7 @@ def show_answer(answer: "Answer") -> None:
             place += f", the answer {citation.answer_start}-{citation.answer_end}"
         if answer.kind == "overview":
             lines += [
-                *([] if len(lines) > 1 else [_BLANK]),
+                *([] if len(lines) > first else [_BLANK]),
                 Line(_INDENT, [(label + place, "dim")]),
             ]
         else:
@@ -60,8 +61,13 @@ def show_answer(answer: "Answer") -> None:
                 Line(_INDENT, [(label, ""), *_quoted(citation)]),
                 Line(_INDENT + len(label), [(place, "dim")]),
             ]
+    facts = []
+    if answer.understood != answer.question:
+        facts.append(f"Understood as: {terminal.one_line(answer.understood)}")
     if answer.answered and answer.kind != "overview":  # a quotation cannot be wrong
-        lines += [_BLANK, Line(0, [(f"Confidence {answer.confidence:.0%}", "dim")])]
+        facts.append(f"Confidence {answer.confidence:.0%}")
+    if facts:
+        lines += [_BLANK, *(Line(0, [(fact, "dim")]) for fact in facts)]
     _show(lines)
 
 
@@ -135,6 +141,19 @@ def summary(reports: "Sequence[FileReport]", *, not_reached: int = 0) -> str:
     if not_reached:
         parts.append(f"{not_reached:,} not reached")
     return ", ".join(parts) or "nothing was done"
+
+
+def _said(answer: "Answer") -> list[Line]:
+    """The answer's text; of several documents each on a line of its own."""
+    from qa.compose import DOES_NOT_SAY
+    from ui.said import by_document
+
+    lines = []
+    for said in by_document(answer):
+        words = [f"{terminal.one_line(one.answer)} [{one.number}]" for one in said.citations]
+        title = f"{terminal.one_line(said.title)}: "
+        lines.append(Line(0, [(title, "bold"), ("; ".join(words) or DOES_NOT_SAY, "")]))
+    return lines or [Line(0, [(answer.text, "")])]
 
 
 def _headed(found: "Hit | Citation") -> str:

@@ -11,15 +11,23 @@ from itertools import groupby
 
 from index.document import HEADING_EDGE
 from qa import Answer, Citation
+from qa.compose import DOES_NOT_SAY
 from ui.escape import escape
 from ui.place import Place
+from ui.said import Said, by_document
 
 # Words for a calibrated probability; the number stands beside them.
 CONFIDENCE_WORDS = ((0.8, "High confidence"), (0.5, "Fair confidence"), (0.0, "Low confidence"))
 
 HELP_MARK = "Not from the documents"
 NOTHING_FOUND = "The documents don’t say."
+BULLET = "• "  # before each title of a reply that lists documents
 PREVIEW_LENGTH = 160  # code points of a quote that a chip's tooltip shows
+
+# Takes the words before it into the question's box; ``page.js`` listens.
+EDIT = (
+    '<button class="edit">Edit<span class="unseen"> how the question was understood</span></button>'
+)
 
 _BLANKS = re.compile(r"\s+")
 
@@ -43,12 +51,12 @@ def answer_html(answer: Answer, opened: str | None = None) -> str:
             other document name theirs.
     """
     if answer.kind == "help":
-        body = f'<p class="plain">{_paragraph(answer.text)}</p><p class="facts">{HELP_MARK}</p>'
+        body = f'{_lines(answer.text)}<p class="facts">{HELP_MARK}</p>'
     elif not answer.answered:
         body = _abstention(answer, opened)
     else:
         lead = _short(answer) if answer.short else ""
-        body = lead + _support(answer, opened)
+        body = lead + _support(answer, opened) + _understood(answer)
         body += _facts(answer, sure=answer.kind != "overview")  # a quotation cannot be wrong
     return f'<div class="answer {answer.kind}">{body}</div>'
 
@@ -69,7 +77,13 @@ def chip(citation: Citation, *, exact: bool = True) -> str:
 
 
 def _short(answer: Answer) -> str:
-    """The answer's exact words; each span beside its own chip where they can be told apart."""
+    """The answer's exact words; each span beside its own chip where they can be told apart.
+
+    Of several documents each has a line, with its title first.
+    """
+    if said := by_document(answer):
+        lines = "".join(f"<li>{_said(one)}</li>" for one in said)
+        return f'<ul class="short documents">{lines}</ul>'
     spans = [citation.answer for citation in answer.citations]
     if answer.kind == "list" and len(spans) > 1 and "; ".join(spans) == answer.short:
         items = "".join(
@@ -78,6 +92,16 @@ def _short(answer: Answer) -> str:
         )
         return f'<ul class="short">{items}</ul>'
     return f'<p class="short"><strong>{_paragraph(answer.short)}</strong></p>'
+
+
+def _said(said: Said) -> str:
+    """A document's title and its answers, each beside its own chip."""
+    answers = "; ".join(
+        f"<strong>{_paragraph(citation.answer)}</strong>&#160;{chip(citation)}"
+        for citation in said.citations
+    )
+    title = f'<span class="title"><bdi>{_paragraph(said.title)}</bdi>&#58;</span>'
+    return f"{title} {answers or escape(DOES_NOT_SAY)}"
 
 
 def _support(answer: Answer, opened: str | None) -> str:
@@ -120,26 +144,43 @@ def _origin(citation: Citation, opened: str | None) -> str:
 
 def _abstention(answer: Answer, opened: str | None) -> str:
     if answer.nearest is None:  # there is no text to look in, and the answer says what to do
-        return f'<p class="plain">{_paragraph(answer.text)}</p>'
+        return f'<p class="plain">{_paragraph(answer.text)}</p>{_understood(answer)}'
     return (
         f'<p class="short">{NOTHING_FOUND}</p><p class="plain">The nearest passage:</p>'
         f'<blockquote class="quote">{_paragraph(answer.nearest.quote)}&#160;'
         f"{chip(answer.nearest, exact=False)}{_origin(answer.nearest, opened)}</blockquote>"
-        f"{_facts(answer, sure=False)}"
+        f"{_understood(answer)}{_facts(answer, sure=False)}"
     )
 
 
 def _facts(answer: Answer, *, sure: bool = True) -> str:
-    """The small print: how sure, how long it took, and what was searched if that differs."""
+    """The small print: how sure, and how long it took."""
     facts = []
     if sure:
         words = next(words for least, words in CONFIDENCE_WORDS if answer.confidence >= least)
         facts.append(f"{words} · {answer.confidence:.0%}")
     facts.append(f"{answer.timings.get('total', 0.0):.2f} s")
-    line = f'<p class="facts">{" · ".join(facts)}</p>'
+    return f'<p class="facts">{" · ".join(facts)}</p>'
+
+
+def _understood(answer: Answer) -> str:
+    """What was searched if that is not what was asked, and a way to change it."""
     if answer.understood == answer.question:
-        return line
-    return f'<p class="facts">Understood as: {escape(answer.understood)}</p>{line}'
+        return ""
+    words = f'<bdi class="words">{escape(answer.understood)}</bdi>'
+    return f'<p class="facts understood">Understood as: {words} {EDIT}</p>'
+
+
+def _lines(text: str) -> str:
+    """Text of our own, line by line; lines with a bullet are a list."""
+    drawn = []
+    for listed, group in groupby(text.split("\n"), key=lambda line: line.startswith(BULLET)):
+        if listed:
+            items = (f"<li>{_paragraph(line.removeprefix(BULLET))}</li>" for line in group)
+            drawn.append(f'<ul class="plain">{"".join(items)}</ul>')
+        else:
+            drawn += [f'<p class="plain">{_paragraph(line)}</p>' for line in group]
+    return "".join(drawn)
 
 
 def _paragraph(text: str) -> str:

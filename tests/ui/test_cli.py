@@ -18,11 +18,11 @@ import pytest
 
 from index import Library
 from index.errors import LibraryDamaged, UserError
-from qa import ask
+from qa import ask, compose
 from tests.command import Foot, on_terminal, one_sentence, started
 from ui import exits
 from ui.cli import app, main
-from ui.printed import show_entries
+from ui.printed import show_answer, show_entries
 from ui.settings import settings
 
 HARBOUR = (
@@ -64,6 +64,24 @@ class TestAsk:
         assert quote[1].replace("**", "") == HARBOUR[start:end]
         assert f"**{HARBOUR[answer_start:answer_end]}**" in quote[1]
         assert re.search(r"^Confidence \d+%$", out, re.MULTILINE)
+
+    def test_several_documents_have_a_line_each(self, foot: Foot, shelf: Path) -> None:
+        """The title, then what it says, or that it does not say."""
+        question = "When was the harbour built, according to all documents?"
+        code, out, _ = foot("ask", question, "--library", shelf)
+        assert code == 0
+        lines = out.splitlines()
+        assert "Harbour: 1932 [1]" in lines
+        assert "Crate [i]7[/i]: does not say." in lines
+        assert lines[2] == ""
+
+    def test_says_how_the_question_was_understood(self, capsys: pytest.CaptureFixture[str]) -> None:
+        """Where that is not what was asked, on one line."""
+        answer = compose.small_talk("Why?", "I do not know.", 0.0)
+        show_answer(replace(answer, understood="Why did\nit rain?"))
+        assert capsys.readouterr().out == "I do not know.\n\nUnderstood as: Why did it rain?\n"
+        show_answer(answer)
+        assert "Understood as" not in capsys.readouterr().out
 
     def test_json_is_the_answer_of_python(self, foot: Foot, shelf: Path) -> None:
         """``--json`` prints ``answer.to_dict()``: one document, the same as ``qa.ask`` gives."""

@@ -15,6 +15,7 @@ from markdown_it import MarkdownIt
 
 from index.document import Document, Span
 from index.formats import blocks_of
+from qa import compose
 from qa.answer import Answer, Citation
 from ui.escape import escape
 from ui.notices import Note, notes_html, sentence
@@ -28,7 +29,7 @@ HOSTILE = (
 )
 OUR_TAGS = {
     *("a", "article", "b", "bdi", "blockquote", "div", "h2", "h3", "h4", "h5", "h6", "li", "mark"),
-    *("nav", "p", "span", "strong", "ul"),
+    *("button", "nav", "p", "span", "strong", "ul"),
 }
 
 # Emoji with joiners, combining marks, right-to-left, CRLF, NUL, what Markdown and HTML react to.
@@ -40,6 +41,9 @@ pieces = st.sampled_from(
     ]
 )
 texts = st.lists(pieces | st.text(max_size=3), max_size=30).map("".join)
+
+
+GONE = {"kind": "abstained", "answered": False, "short": "", "citations": ()}
 
 
 class Reader(HTMLParser):
@@ -277,9 +281,59 @@ def test_an_answer_shows_all_that_it_stands_on() -> None:
 
 
 def test_a_follow_up_says_how_it_was_understood() -> None:
-    """The standalone question is shown where it differs from what was typed."""
+    """The standalone question is shown where it differs from what was typed, with a button."""
     html = answer_html(make_answer(understood="Who blocked cooperation?"))
-    assert "Understood as: Who blocked cooperation?" in Reader(html).text
+    read = Reader(html)
+    said = "Understood as: Who blocked cooperation? Edit how the question was understood"
+    assert said in read.text
+    assert '<bdi class="words">Who blocked cooperation&#63;</bdi>' in html
+    assert "button" in read.tags
+    assert "button" not in Reader(answer_html(make_answer())).tags
+
+
+@pytest.mark.parametrize("near", [True, False])
+def test_an_abstention_says_how_the_question_was_understood(*, near: bool) -> None:
+    """With a nearest passage and without one."""
+    text = "Something near."
+    html = answer_html(
+        make_answer(
+            **GONE,
+            text="There is no text.",
+            nearest=make_citation(text, (0, 15), (0, 15)) if near else None,
+            understood="Who blocked cooperation?",
+        )
+    )
+    assert "Understood as: Who blocked cooperation? Edit" in Reader(html).text
+
+
+def test_several_documents_have_a_line_each() -> None:
+    """Title, answer words and chips on its own line; a silent document is named as well."""
+    text = "May and\nJune. 1999 too."
+    citations = (
+        make_citation(text, (0, 13), (0, 3), number=1, document_id="a" * 16, title="Report <A>"),
+        make_citation(text, (0, 13), (4, 12), number=2, document_id="a" * 16, title="Report <A>"),
+        make_citation(text, (14, 23), (14, 18), number=3, document_id="b" * 16, title="B: more"),
+    )
+    answer = make_answer(
+        kind="list",
+        short="May; and\nJune; 1999",
+        text="Report <A>: May [1]; and\nJune [2]\nB: more: 1999 [3]\nC: * *: does not say.",
+        citations=citations,
+    )
+    html = answer_html(answer)
+    lines = [Reader(line).text for line in re.findall("<li>(.*?)</li>", html)]
+    assert [line.replace("Show source ", "").replace("\xa0", " ") for line in lines] == [
+        "Report <A>: May [1]; and June [2]",
+        "B: more: 1999 [3]",
+        "C: * *: does not say.",
+    ]
+    assert html.count('class="title"') == 3
+    assert "\n" not in html
+    assert "*" not in html
+    one = answer_html(replace(answer, citations=citations[2:], kind="answer"))
+    assert one.count("<li>") == 2
+    alone = replace(answer, citations=citations[2:], kind="answer", text="1999 [3]")
+    assert "<li>" not in answer_html(alone)
 
 
 def test_two_answers_in_one_quote_share_it() -> None:
@@ -305,21 +359,39 @@ def test_an_abstention_is_calm_and_offers_the_nearest_passage() -> None:
     """No confidence is shown for what was not said; the nearest passage has a chip."""
     text = "Something near."
     nearest = make_citation(text, (0, 15), (0, 15))
-    gone = {"kind": "abstained", "answered": False, "short": "", "citations": ()}
-    html = answer_html(make_answer(**gone, nearest=nearest))
+    html = answer_html(make_answer(**GONE, nearest=nearest))
     read = Reader(html).text
     assert "The documents don’t say." in read
     assert "The nearest passage:" in read
     assert "confidence" not in read
     assert Place.from_citation(nearest, exact=False).href in html
-    nothing = answer_html(make_answer(**gone, text="There is no text: add a document."))
+    nothing = answer_html(make_answer(**GONE, text="There is no text: add a document."))
     assert "add a document" in Reader(nothing).text
+
+
+def test_a_question_in_another_language_gets_the_card_of_an_abstention() -> None:
+    """What is to be done stands in it, and nothing else."""
+    answer = compose.unreadable("Wer hat sie blockiert?", "de", 0.0)
+    html = answer_html(answer)
+    assert html.startswith('<div class="answer abstained">')
+    assert Reader(html).text == answer.text
+    assert "seems to be in German" in answer.text
 
 
 def test_help_says_that_it_is_not_from_the_documents() -> None:
     """Small talk is never mistaken for a finding."""
     answer = make_answer(kind="help", answered=False, short="", text="Hello!", citations=())
     assert "Not from the documents" in answer_html(answer)
+
+
+def test_a_reply_keeps_its_lines() -> None:
+    """Titles are a list, other lines paragraphs; what looks like markup is text."""
+    text = "I have these 3 documents:\n• A\n• <b>B</b>\n… and 1 more."
+    html = answer_html(make_answer(kind="help", answered=False, short="", text=text, citations=()))
+    assert [Reader(item).text for item in re.findall("<li>(.*?)</li>", html)] == ["A", "<b>B</b>"]
+    lines = [Reader(line).text for line in re.findall('<p class="plain">(.*?)</p>', html)]
+    assert lines == ["I have these 3 documents:", "… and 1 more."]
+    assert "\n" not in html
 
 
 def test_an_overview_lights_whole_sentences_softly() -> None:
@@ -334,9 +406,12 @@ def test_hostile_words_stay_words_everywhere() -> None:
     """Title, quote, question, file name and message: no tag, link, image or formula survives."""
     citation = make_citation(HOSTILE, (0, len(HOSTILE)), (0, 8), title=HOSTILE)
     answer = make_answer(question=HOSTILE, short=HOSTILE, citations=(citation,))
+    several = replace(answer, understood=HOSTILE, text=f"{HOSTILE}: does not say.")
     drawn = [
         question_html(HOSTILE),
         answer_html(answer),
+        answer_html(several),
+        answer_html(replace(answer, kind="help", text=f"{HOSTILE}\n• {HOSTILE}")),
         chip(citation),
         notes_html([Note(HOSTILE, HOSTILE, "bad"), Note("", HOSTILE, "good")]),
         source_html(make_document(HOSTILE)),

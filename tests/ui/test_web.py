@@ -15,6 +15,7 @@ from index.load import MAX_BYTES
 from ui import web
 from ui.desk import ANY_QUESTIONS, ARTICLE_QUESTIONS, OUR_FAULT, Desk
 from ui.place import Place
+from ui.render import answer_html
 from ui.views import Reading, Reply
 
 ARTICLE = Path(__file__).parents[2] / "index" / "article.txt"
@@ -84,6 +85,19 @@ def test_an_answer_opens_its_first_citation(desk: Desk, library: Library) -> Non
     assert 'data-attend="look"' in answered.reading.html
     assert (waiting.kept, answered.kept) == (None, None)  # what is typed meanwhile stays
     assert answered.notice == ""
+
+
+@pytest.mark.parametrize("question", ["Why?", "Who else?", "Since when?", "And with Egypt?"])
+def test_what_was_understood_can_be_asked_itself(desk: Desk, question: str) -> None:
+    """Sent again, as it was or changed, in the same conversation, it is not rewritten."""
+    turns = last(desk.ask("Who has blocked cooperation with Israel?", (), None, everywhere=True))
+    turns = last(desk.ask(question, turns.turns, None, everywhere=True)).turns
+    understood = turns[-1].answer.understood
+    assert understood != question
+    for edited in (understood, understood.replace("cooperation", "joint exercises")):
+        again = last(desk.ask(edited, turns, None, everywhere=True)).turns[-1]
+        assert again.answer.understood == edited
+        assert "Understood as" not in answer_html(again.answer)
 
 
 @pytest.mark.parametrize("question", ["", "   ", "why " * 25_000])
