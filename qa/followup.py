@@ -67,6 +67,8 @@ POINTLESS = any_of(
     r"(?: (?:happen|happened|be|been|the case|so|start|started|begin|say (?:so|that|this|it)))?"
     r"| so| that| come| ago)*(?: exactly)?$"
 )
+# "What is it after, then": of few words that carry meaning, but a question with a pronoun.
+OF_SOMEONE = any_of(r"\b(?:he|she|it)\b")
 # "Who are they?" is about whom was named, not about the claim.
 IDENTITY = any_of(r"^(?:who|what) (?:is|are|was|were) (?:he|she|it|they|that|this|these|those)$")
 # "For which cities", "in what year": a question word and its noun, without a verb.
@@ -165,6 +167,8 @@ def _bare(_question: str, bare: str, history: Sequence[Turn]) -> str | None:
         return None
     last = history[-1]
     found = POINTLESS.match(bare)
+    if not found and OF_SOMEONE.search(bare):
+        return None
     asking = "Why" if WHY.match(bare) else found["asking"] if found else bare
     asking = asking[:1].upper() + asking[1:]
     return reasked(asking, last.question, last.answer) or f"{asking}?{DASH}{_said(last)}"
@@ -180,8 +184,11 @@ def _elliptic(question: str, bare: str, history: Sequence[Turn]) -> str | None:
     return _on(new, history[-1])
 
 
-def _pointing(question: str, _bare: str, history: Sequence[Turn]) -> str | None:
+def _pointing(question: str, bare: str, history: Sequence[Turn]) -> str | None:
     """Pronouns, "when did he say it?": replaced by what they mean."""
+    named = [one for one in mentions(history[-1].answer) if one.shape == "name"]
+    if named and IDENTITY.match(bare):
+        return f"{bare.rsplit(' ', 1)[0]} {named[0].words}?"
     made = pointed_out(question, history)
     if made is None:
         return None

@@ -25,6 +25,7 @@ MONTHS = frozenset(
     "january february march april may june july august september october november december".split()
 )
 PHRASE_WORDS = 4  # of a phrase, at most, without its determiner
+WITH_NOUN = 2  # words: a determiner and a noun
 VERB = re.compile(r"[a-z]{2}ed$")
 
 
@@ -53,6 +54,10 @@ def _mentions(text: str) -> Iterator[Mention]:
     while at < len(words):
         together = list(_together(text, words[at:]))
         shape, size = _first(together, opens=at == 0)
+        # "Did the sources give": what follows the subject is its verb.
+        asks = at > 0 and words[at - 1].group().lower() in ("do", "does", "did")
+        if shape == "phrase" and asks and size > WITH_NOUN and "of" not in together[size : size + 1]:
+            size -= 1
         if shape:
             start, end = words[at].start(), words[at + size - 1].end()
             yield Mention(text[start:end], start, end, shape)

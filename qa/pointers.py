@@ -18,7 +18,8 @@ POINTER = any_of(
     r"\b(?:(?P<person>he|she|him|himself|herself|hers|her(?=\s*(?:[?.!,]|$)))|(?P<owner>his|her|its|their)"
     r"|(?P<place>(?<!\bis )(?<!\bare )(?<!\bwas )(?<!\bwere )(?<!\bhas )(?<!\bhave )there)"
     r"|(?P<group>(?:which|who|one|some|any|all|both|most|many|how many) of (?:them|these|those))"
-    r"|(?P<thing>(?:that|this|the same|the last) one|afterwards?|the (?:same|latter|former))"
+    r"|(?P<thing>(?:that|this|the same|the last) one|the (?:same|latter|former))"
+    r"|(?P<after>afterwards?(?! the\b))"
     r"|(?P<listed>the (?:first|second|third|other) one)"
     r"|(?P<said>(?:this|that|these|those)(?=\s*(?:[?.!,]|$|(?:is|was|are|were|do|does|did|has|have"
     r"|had|happen\w*|mean\w*|start\w*|begin\w*|end\w*|true|right|correct|by|for|to|in|at)\b)))"
@@ -33,6 +34,7 @@ WHO = any_of(r"^who(?:m|se)?\b")
 WHERE = any_of(r"^(?:where|(?:in )?which (?:city|country|place|town))\b")
 ASKS_FOR_A_THING = any_of(r"\b(?:who|whom|what|which)\b")
 IDENTIFIED = any_of(r"^(?:who|what)(?:'s|’s| is| was| are| were) (?P<what>[\w’'. -]+)$")
+LEADS = {"place": "in ", "after": "after "}  # what stands before the meaning
 SHORT = 8  # words of an answer that can stand in a question
 PARTS = re.compile(r"; |, (?:and )?| and ")  # of an answer that is a list
 PLACES = {"the first one": 0, "the second one": 1, "the third one": 2}
@@ -90,7 +92,7 @@ def _meaning(pointer: re.Match[str], history: Sequence[Turn], used: list[str]) -
                 return f"{found}’" if found.endswith("s") else f"{found}’s"
             if kind == "group":
                 return f"{pointer.group().rsplit(' ', 1)[0]} {found}"
-            return f"in {found}" if kind == "place" else found
+            return f"{LEADS.get(kind, '')}{found}"
     return None
 
 
