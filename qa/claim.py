@@ -1,14 +1,17 @@
 """What a question and its answer say together, put so that a shorter question can be joined to it.
 
 "Who blocked it?" and "Turkey" claim "Turkey blocked it"; asked "why?" after it, a person means
-"Why is it that Turkey blocked it?". Words are moved, never inflected.
+"Why did Turkey block it?". Words are moved, and a verb loses its ending where it has to.
 """
 
 import re
 
+from simplemma import lemmatize
+
 AUXILIARY = (
     r"(?:is|are|was|were|do|does|did|has|have|had|can|could|will|would|should|may|might|must)"
 )
+IS_AUXILIARY = re.compile(AUXILIARY, re.IGNORECASE)
 ASKING = r"(?:who|whom|whose|what|which|when|where|why|how)"
 # "and", "so", "ok" and the like, that open a question as it is typed.
 FILLER = r"(?:(?:and|but|so|or|then|also|ok|okay|well|oh|now)\b[\s,]*)*"
@@ -55,10 +58,7 @@ def claim(question: str, answer: str) -> str:
     if not answer:
         return asked
     if subject:
-        counted = subject.groupdict().get("counted")
-        if counted and counted.lower() not in answer.lower():
-            answer = f"{answer} {counted}"
-        return f"{answer} {subject['rest']}"
+        return f"{_subject(subject, answer)} {subject['rest']}"
     return f"{asked}: {answer}"
 
 
@@ -70,12 +70,13 @@ def reasked(asking: str, question: str, answer: str) -> str | None:
     >>> reasked("Since when", "Is Turkey a member of NATO?", "")
     'Since when is Turkey a member of NATO?'
     >>> reasked("Why", "Who blocked cooperation with Israel?", "Turkey")
-    'Why is it that Turkey blocked cooperation with Israel?'
+    'Why did Turkey block cooperation with Israel?'
     """
     asked = _plain(question)
-    if _of_subject(asked):
-        verb = "is" if asking.lower() in ("why", "how", "how come") else "was"
-        return f"{asking} {verb} it that {claim(question, answer)}?" if answer else None
+    if subject := _of_subject(asked):
+        return (
+            f"{asking} {_inverted(subject['rest'], _subject(subject, answer))}?" if answer else None
+        )
     if whole := YES_NO.match(asked):
         rest = whole["rest"]
         return f"{asking} {rest[0].lower()}{rest[1:]}?"
@@ -88,6 +89,22 @@ def reasked(asking: str, question: str, answer: str) -> str | None:
     if measured and measured[1] not in answer:
         rest = f"{rest} {measured[1]}"
     return f"{asking} {rest}?"
+
+
+def _subject(found: re.Match[str], answer: str) -> str:
+    """The answer as what did it, with the noun that was counted: "1,139 people"."""
+    counted = found.groupdict().get("counted")
+    return f"{answer} {counted}" if counted and counted.lower() not in answer.lower() else answer
+
+
+def _inverted(rest: str, subject: str) -> str:
+    """What somebody did as the end of a question: "blocked it" becomes "did Turkey block it"."""
+    verb, blank, after = rest.partition(" ")
+    if IS_AUXILIARY.fullmatch(verb):
+        return f"{verb} {subject}{blank}{after}"
+    plain = lemmatize(verb.lower(), lang="en")
+    did = "do" if plain == verb else "does" if verb.endswith("s") else "did"
+    return f"{did} {subject} {plain}{blank}{after}"
 
 
 def _of_subject(asked: str) -> re.Match[str] | None:

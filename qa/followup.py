@@ -1,4 +1,4 @@
-"""A follow-up made standalone: "Why?" becomes "Why is it that Turkey blocked cooperation ...?".
+"""A follow-up made standalone: "Why?" becomes "Why did Turkey block cooperation ...?".
 
 What leans on the turns before (a bare question word, a pronoun, "and Israel?", "what else?",
 "no, I meant the summit") is put together with what it leans on; any other question is left alone,
@@ -89,7 +89,7 @@ def standalone(question: str, history: Sequence[Turn]) -> str:
 
     >>> before = Turn("Who blocked cooperation with Israel?", "Turkey")
     >>> standalone("Why?", [before])
-    'Why is it that Turkey blocked cooperation with Israel?'
+    'Why did Turkey block cooperation with Israel?'
     >>> standalone("and Greece?", [before])
     'Who blocked cooperation with Greece?'
     >>> standalone("who else?", [before])

@@ -56,7 +56,8 @@ def _mentions(text: str) -> Iterator[Mention]:
         shape, size = _first(together, opens=at == 0)
         # "Did the sources give": what follows the subject is its verb.
         asks = at > 0 and words[at - 1].group().lower() in ("do", "does", "did")
-        if shape == "phrase" and asks and size > WITH_NOUN and "of" not in together[size : size + 1]:
+        goes_on = {"of", "and"} & set(together[size : size + 1])
+        if shape == "phrase" and asks and size > WITH_NOUN and not goes_on:
             size -= 1
         if shape:
             start, end = words[at].start(), words[at + size - 1].end()
@@ -75,6 +76,9 @@ def _together(text: str, words: Sequence[re.Match[str]]) -> Iterator[str]:
 def _first(words: Sequence[str], *, opens: bool) -> tuple[Shape | None, int]:
     """What some words begin with, and how many of them it takes."""
     first = words[0]
+    demonstrative = first.lower() in ("this", "that", "these", "those")
+    if demonstrative and len(words) > 1 and words[1][0].isupper():
+        return None, 1  # "that Erdogan" is no phrase
     if first.lower() in DETERMINERS and (size := _phrase(words[1:])):
         return "phrase", 1 + size
     if first.lower() in FUNCTION_WORDS - MONTHS or (opens and first.lower() in FUNCTION_WORDS):

@@ -7,8 +7,9 @@ people mostly mean it: of "he" the person who was asked about, then the one who 
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import zip_longest
 
-from qa.mentions import mentions
+from qa.mentions import Mention, mentions
 from qa.question import BESIDES, Turn
 from qa.talk import any_of, words_of
 
@@ -35,6 +36,11 @@ WHERE = any_of(r"^(?:where|(?:in )?which (?:city|country|place|town))\b")
 ASKS_FOR_A_THING = any_of(r"\b(?:who|whom|what|which)\b")
 IDENTIFIED = any_of(r"^(?:who|what)(?:'s|’s| is| was| are| were) (?P<what>[\w’'. -]+)$")
 LEADS = {"place": "in ", "after": "after "}  # what stands before the meaning
+A_THING = any_of(r"^(?:what|which|where)\b")
+# A role between two names: "Times reporter Ann Roe".
+APPOSED = re.compile(
+    r" (?:[a-z]+ )?(?:[a-z]{3,}(?:er|or|ist|ian|man)|king|queen|president|pope|coach|chief|head) "
+)
 SHORT = 8  # words of an answer that can stand in a question
 PARTS = re.compile(r"; |, (?:and )?| and ")  # of an answer that is a list
 PLACES = {"the first one": 0, "the second one": 1, "the third one": 2}
@@ -100,7 +106,7 @@ def _meant(kind: str, word: str, turn: Turn) -> Iterator[str]:
     """What a pronoun may mean in a turn, likeliest first."""
     asked = turn.question.rstrip("?!. ").partition(BESIDES)[0]
     every = [one for one in mentions(asked) if one.shape != "number"]
-    names = [one.words for one in every if one.shape == "name"]
+    names = _names(asked, every)
     answer = turn.answer if word in SEVERAL else turn.answer.partition("; ")[0]
     short = [answer] if answer and len(answer.split()) <= SHORT else []
     match kind:
@@ -118,6 +124,16 @@ def _meant(kind: str, word: str, turn: Turn) -> Iterator[str]:
             yield from _thing(word, asked, [one.words for one in every], names, short)
 
 
+def _names(asked: str, every: Sequence[Mention]) -> list[str]:
+    """The names in a question, as whom they name: of "Times reporter Ann Roe" the last one."""
+    names = [one for one in every if one.shape == "name"]
+    return [
+        one.words
+        for one, after in zip_longest(names, names[1:])
+        if after is None or not APPOSED.fullmatch(asked[one.end : after.start])
+    ]
+
+
 def _thing(
     word: str, asked: str, things: list[str], names: list[str], short: list[str]
 ) -> Iterator[str]:
@@ -130,6 +146,8 @@ def _thing(
         yield from own + short if named else short + own
     elif WHO.match(asked) and (word in PERSONS or word in SEVERAL):
         yield from short + names
+    elif A_THING.match(asked) and short and mentions(short[0])[:1] and word not in PERSONS:
+        yield from short + things
     elif word in PERSONS:
         yield from names
         yield from (one.words for one in mentions(" ".join(short)) if one.shape == "name")

@@ -16,11 +16,11 @@ CLAIM = "Turkey blocked cooperation with Israel"
 @pytest.mark.parametrize(
     ("question", "understood"),
     [
-        ("Why?", f"Why is it that {CLAIM}?"),
-        ("how come", f"Why is it that {CLAIM}?"),
-        ("and when was that?", f"When was it that {CLAIM}?"),
-        ("Since when", f"Since when was it that {CLAIM}?"),
-        ("in what year?", f"In what year was it that {CLAIM}?"),
+        ("Why?", "Why did Turkey block cooperation with Israel?"),
+        ("how come", "Why did Turkey block cooperation with Israel?"),
+        ("and when was that?", "When did Turkey block cooperation with Israel?"),
+        ("Since when", "Since when did Turkey block cooperation with Israel?"),
+        ("in what year?", "In what year did Turkey block cooperation with Israel?"),
         ("Is that true?", f"Is it true that {CLAIM}?"),
         ("What happened then?", f"What happened after {CLAIM}?"),
         ("how do you know?", BEFORE.question),
@@ -55,7 +55,7 @@ def test_questions_that_lean(question: str, understood: str) -> None:
         (("What did Turkey block?", "the talks"), "when?", "When did Turkey block the talks?"),
         (("How long is the bridge?", "2 km"), "why", "Why is the bridge 2 km long?"),
         (("When was it signed?", ""), "by whom?", "By whom was it signed?"),
-        (("Who has signed?", "Ann"), "when?", "When was it that Ann has signed?"),
+        (("Who has signed?", "Ann"), "when?", "When has Ann signed?"),
         # Whom or what a pronoun means.
         (("Who is Erdogan?", "the president"), "How old is he?", "How old is Erdogan?"),
         (
@@ -102,7 +102,7 @@ def test_questions_that_stand_alone(question: str) -> None:
 def test_a_chain_keeps_its_topic() -> None:
     """A follow-up to a follow-up still knows what the first question was about."""
     second = Turn(standalone("Why?", [BEFORE]), "the war in Gaza")
-    assert CLAIM in standalone("Since when?", [second])
+    assert "Turkey block cooperation with Israel" in standalone("Since when?", [second])
 
 
 def test_more_and_more() -> None:

@@ -100,7 +100,7 @@ def test_help() -> None:
     assert code == 0
     assert all(f"{stage.name}.safetensors" in printed for stage in STAGES)
     assert "log.jsonl" in printed
-    assert "An hour on 4 cores" in printed
+    assert "Two hours on 4 cores" in printed
 
 
 @pytest.mark.parametrize("share", [0.25, 1.0])
