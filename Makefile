@@ -51,7 +51,7 @@ figures: tools ## measure the formats: a PDF of 300 pages, the article in five f
 	@$(BIN)/python -m tests.figures
 
 # Idle threads sleep, and memory comes from tcmalloc where it is found: nearly twice as fast.
-train: tools ## train the reader anew, an hour on 4 cores (FOOTNOTE_DATA: see docs/data.md)
+train: tools ## train the reader anew, two hours on 4 cores (FOOTNOTE_DATA: see docs/data.md)
 	@tcmalloc=$$(PATH="$$PATH:/sbin" ldconfig -p 2>/dev/null | \
 		sed -n 's/.*libtcmalloc_minimal\.so\..*=> //p' | head -n 1) && \
 	OMP_WAIT_POLICY=passive LD_PRELOAD="$$tcmalloc" $(BIN)/python -m qa.training.train $(ARGS)

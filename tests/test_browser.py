@@ -427,16 +427,20 @@ def test_a_question_in_another_language_gets_a_calm_card(page: Page) -> None:
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
-def test_axe_finds_nothing_serious(page: Page, scheme: Literal["light", "dark"]) -> None:
+def test_axe_finds_nothing_serious(
+    browser: Browser, address: str, article: Document, scheme: Literal["light", "dark"]
+) -> None:
     """axe-core finds no serious violation in a conversation, in light and dark."""
-    page.emulate_media(color_scheme=scheme, reduced_motion="reduce")
-    page.reload()
+    page = browser.new_page(color_scheme=scheme, reduced_motion="reduce")
+    page.goto(address)
     expect(page.locator("#pane .source")).to_be_visible()
+    choose(page, article.title)
     for question in (WHO, "Why?", "What documents are there?"):
         ask(page, question)
     ask(page, "Wer hat die Zusammenarbeit mit Israel blockiert?")
     found = Axe().run(page)
     serious = [each for each in found.response["violations"] if each["impact"] in GRAVE]
+    page.close()
     assert serious == [], found.generate_report()
 
 
