@@ -77,6 +77,7 @@ ASKING_PHRASE = any_of(
     rf"(?:which|what|whose|how many|how much) (?!{AUXILIARY}\b)\w+$"
 )
 ABOUT = any_of(r"^(?:what|how) about\s+")
+FOLLOW_UP_WORDS = 40  # a longer question stands alone
 MAX_ELLIPSIS = 5  # content words; a longer "and ..." stands alone
 QUOTED = re.compile(r"[\"“'‘]\w+[\"”'’]")
 COUNTED = any_of(rf"^(?P<head>.*?\bhow (?:many|much) )(?!{AUXILIARY}\b)\w+(?= )")
@@ -97,7 +98,7 @@ def standalone(question: str, history: Sequence[Turn]) -> str:
     >>> standalone("Who is the president of Turkey?", [before])
     'Who is the president of Turkey?'
     """
-    if not history:
+    if not history or len(question.split()) > FOLLOW_UP_WORDS:
         return question
     meant = CORRECTION.sub("", question) or question
     bare = OPENING.sub("", meant).strip().rstrip("?!. ")

@@ -24,6 +24,7 @@ FUNCTION_WORDS = STOPWORDS | frozenset(
 MONTHS = frozenset(
     "january february march april may june july august september october november december".split()
 )
+NAME_WORDS = 12  # looked at for a name; longer runs of capitals are several
 PHRASE_WORDS = 4  # of a phrase, at most, without its determiner
 WITH_NOUN = 2  # words: a determiner and a noun
 VERB = re.compile(r"[a-z]{2}ed$")
@@ -52,7 +53,7 @@ def _mentions(text: str) -> Iterator[Mention]:
     words = list(WORD.finditer(text))
     at = 0
     while at < len(words):
-        together = list(_together(text, words[at:]))
+        together = list(_together(text, words[at : at + NAME_WORDS]))
         shape, size = _first(together, opens=at == 0)
         # "Did the sources give": what follows the subject is its verb.
         asks = at > 0 and words[at - 1].group().lower() in ("do", "does", "did")

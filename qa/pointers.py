@@ -61,11 +61,10 @@ def pointed_out(question: str, history: Sequence[Turn]) -> Made | None:
     >>> pointed_out("When did she finish it?", [before]).question
     'When did Mara Quill finish the report?'
     """
-    pointers = [
-        found
-        for found in POINTER.finditer(question)
-        if not names_something(question[: found.start()])
-    ]
+    # After a noun of its own a pronoun means that: "Did Turkey keep its word?".
+    nouns = (one.start for one in mentions(question) if one.shape != "number")
+    noun = next(nouns, len(question))
+    pointers = [found for found in POINTER.finditer(question) if found.start() <= noun]
     if not pointers:
         return None
     made, whole, at = "", True, 0
@@ -76,11 +75,6 @@ def pointed_out(question: str, history: Sequence[Turn]) -> Made | None:
         made += question[at : pointer.start()] + (meaning or pointer.group())
         at = pointer.end()
     return Made(made + question[at:], whole)
-
-
-def names_something(words: str) -> bool:
-    """Whether a pronoun after these words has its noun in them: "Did Turkey keep its word?"."""
-    return any(one.shape != "number" for one in mentions(words))
 
 
 def _meaning(pointer: re.Match[str], history: Sequence[Turn], used: list[str]) -> str | None:

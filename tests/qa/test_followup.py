@@ -1,13 +1,14 @@
 """Follow-ups made standalone, and questions that must be left alone."""
 
 import re
+import time
 from pathlib import Path
 
 import pytest
 
 from eval import load_gold
 from qa.followup import leans, standalone, without
-from qa.question import Turn
+from qa.question import MAX_LENGTH, Turn
 
 BEFORE = Turn("Who blocked cooperation with Israel?", "Turkey")
 CLAIM = "Turkey blocked cooperation with Israel"
@@ -141,3 +142,25 @@ def test_the_table_in_the_docs() -> None:
     assert len(rows) >= 7
     for asked, answer, typed, understood in rows:
         assert standalone(typed, [Turn(asked, answer)]) == understood
+
+
+@pytest.mark.parametrize(
+    "unit",
+    [
+        "why is that ",
+        "is it he she ",
+        "does it say ",
+        "and ",
+        "no, ",
+        "Bank of the ",
+        "what's ",
+        "’s ",
+    ],
+)
+def test_endless_questions_are_quick(unit: str) -> None:
+    """A question of the greatest length, whatever its words, is understood in a moment."""
+    question = (unit * MAX_LENGTH)[:MAX_LENGTH].strip()
+    started = time.perf_counter()
+    standalone(question, [BEFORE, Turn(question, question)])
+    standalone("why did he do it to them?", [BEFORE, Turn(question, question)])
+    assert time.perf_counter() - started < 2
