@@ -21,8 +21,8 @@ SAYS = re.compile(
     re.IGNORECASE,
 )
 ABOUT = re.compile(
-    r"^(?:what(?:'s|’s| is| are) (?=.+ about\??$)|(?:please )?summari[sz]e )"
-    r"(?P<name>.+?)(?: about)?\??$",
+    r"^(?:what(?:'s|’s| is| are) (?=.+ about\??$)|(?:please )?(?:summari[sz]e|tell me about) )"
+    r"(?P<name>.+?)(?: about)?(?:,? please)?\??$",
     re.IGNORECASE,
 )
 EACH = re.compile(
@@ -30,6 +30,7 @@ EACH = re.compile(
     rf"(?: of (?:the|my|these))?(?: two| three| four)? {KIND}$",
     re.IGNORECASE,
 )
+TITLE = 3  # words of a title that name it without "report" or the like beside them
 LEAST = 2  # words of a title that name it where they are not all of it
 WORD = re.compile(r"\w+")
 
@@ -63,6 +64,8 @@ def addressed(question: str, entries: Callable[[], Collection[Entry]]) -> Addres
         names, kept = found["name"], found.groupdict().get("rest", "")
         if pattern is SAYS:
             kept = f"{found['head']}is said{found['rest']}"
+            if not found["rest"].strip("?!. "):
+                kept = "What is this about?"
         elif pattern is ABOUT:
             kept = "What is this about?"
         elif pattern is CLOSES:
@@ -75,7 +78,8 @@ def addressed(question: str, entries: Callable[[], Collection[Entry]]) -> Addres
                 if len(known) > 1
                 else Addressed(question)
             )
-        meant = [_named(name, known) for name in _parted(names)]
+        whole = _named(names, known)
+        meant = [whole] if whole else [_named(name, known) for name in _parted(names)]
         if meant and all(meant):
             ids = tuple(dict.fromkeys(entry.id for one in meant for entry in one))
             return Addressed(kept, ids, each=len(meant) > 1)
@@ -92,11 +96,14 @@ def _named(name: str, entries: Collection[Entry]) -> list[Entry]:
     called = re.sub(r"^(?:the|my|our|this) ", "", name.strip(" \"“”'’"), flags=re.IGNORECASE)
     bare = re.sub(rf"^{KIND} | {KIND}$", "", called, flags=re.IGNORECASE)
     wanted = {_plain(called), _plain(bare)} - {""}
+    marked = called != bare or "." in name or re.search(r"[\"“”]", name)
+    if not marked and len(WORD.findall(called)) < TITLE:
+        return []  # "born in Kenya" is no address, "in the Kenya report" is
     exact = [entry for entry in entries if wanted & _names(entry)]
     if exact:
         return exact
     words = set(WORD.findall(called.casefold()))
-    if len(words) < LEAST:
+    if not marked or len(words) < LEAST:
         return []
     return [entry for entry in entries if words <= set(WORD.findall(entry.title.casefold()))]
 

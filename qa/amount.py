@@ -12,12 +12,13 @@ from qa.talk import any_of
 Amount = Literal["one", "likely", "all"]
 
 # A plural noun after "which" or "what", at most one word between; "what does" is no plural.
-PLURAL = r"(?:\w{2,}[^\Ws]s|people|men|women)"
+PLURAL = rf"(?!(?:{AUXILIARY}|happens)\b)(?:\w{{2,}}[^\Wsu]s|people|men|women)"
+BEFORE = rf"{FILLER}(?:(?:in|on|at|by|of|from|for|to|with|during) )?"
 ALL = any_of(
-    r"(?:list|name|enumerate) (?:\w+ )*\w+",
-    r"(?:which|what|who) (?:are|were) .+",
-    r"(?:which|what) (?:two|three|four|five|six|several|other|kinds of|types of) .+",
-    rf"(?:which|what) (?!{AUXILIARY}\b|happens\b)(?:\w+ )?{PLURAL}\b.*",
+    rf"{FILLER}(?:list|name|enumerate) (?!of\b|price\b)(?:\w+ )*\w+",
+    rf"{FILLER}(?:which|what|who) (?:are|were) .+",
+    rf"{BEFORE}(?:which|what) (?:two|three|four|five|six|several|other|kinds of|types of) .+",
+    rf"{BEFORE}(?:which|what) (?:(?!{AUXILIARY}\b|happens\b)\w+ )?{PLURAL}\b.*",
 )
 UNIT = (
     r"(?:year|month|day|date|decade|century|age|number|percentage|percent|share|amount|rate|price"

@@ -11,6 +11,7 @@ from simplemma import lemmatize
 AUXILIARY = (
     r"(?:is|are|was|were|do|does|did|has|have|had|can|could|will|would|should|may|might|must)"
 )
+ADVERBS = frozenset("first also never always only ever just once last still".split())
 IS_AUXILIARY = re.compile(AUXILIARY, re.IGNORECASE)
 ASKING = r"(?:who|whom|whose|what|which|when|where|why|how)"
 # "and", "so", "ok" and the like, that open a question as it is typed.
@@ -24,7 +25,7 @@ INVERTED = re.compile(
 YES_NO = re.compile(rf"^{FILLER}(?P<rest>{AUXILIARY}\b.*)$", re.IGNORECASE)
 # "Who blocked it", "which country blocked it", "how many people died": its answer is what did it.
 OF_SUBJECT = re.compile(
-    rf"^{FILLER}(?:who|what|which(?: (?!{AUXILIARY}\b)\w+){{0,2}}?"
+    rf"^{FILLER}(?:who|what|(?:which|what) (?!{AUXILIARY}\b)\w+"
     rf"|how (?:many|much) (?P<counted>(?!{AUXILIARY}\b)\w+)) "
     rf"(?P<rest>(?!{AUXILIARY}\b)\w+(?! {AUXILIARY}\b).*)$",
     re.IGNORECASE,
@@ -74,9 +75,8 @@ def reasked(asking: str, question: str, answer: str) -> str | None:
     """
     asked = _plain(question)
     if subject := _of_subject(asked):
-        return (
-            f"{asking} {_inverted(subject['rest'], _subject(subject, answer))}?" if answer else None
-        )
+        done = _inverted(subject["rest"], _subject(subject, answer)) if answer else None
+        return f"{asking} {done}?" if done else None
     if whole := YES_NO.match(asked):
         rest = whole["rest"]
         return f"{asking} {rest[0].lower()}{rest[1:]}?"
@@ -97,14 +97,19 @@ def _subject(found: re.Match[str], answer: str) -> str:
     return f"{answer} {counted}" if counted and counted.lower() not in answer.lower() else answer
 
 
-def _inverted(rest: str, subject: str) -> str:
-    """What somebody did as the end of a question: "blocked it" becomes "did Turkey block it"."""
+def _inverted(rest: str, subject: str) -> str | None:
+    """What somebody did as the end of a question: "blocked it" becomes "did Turkey block it".
+
+    None if the words do not begin with their verb.
+    """
     verb, blank, after = rest.partition(" ")
     if IS_AUXILIARY.fullmatch(verb):
         return f"{verb} {subject}{blank}{after}"
+    if verb.lower() in ADVERBS:
+        return None
     plain = lemmatize(verb.lower(), lang="en")
-    did = "do" if plain == verb else "does" if verb.endswith("s") else "did"
-    return f"{did} {subject} {plain}{blank}{after}"
+    present = verb.endswith("s") and plain != verb
+    return f"{'does' if present else 'did'} {subject} {plain}{blank}{after}"
 
 
 def _of_subject(asked: str) -> re.Match[str] | None:

@@ -30,14 +30,14 @@ BARE = STOPWORDS | words_of(
 )
 OPENING = any_of(r"^(?:(?:and|or|but|so|also|ok|okay|then|oh|well|hmm?|right)\b[\s,.…]*)+")
 CORRECTION = any_of(
-    r"^(?:(?:no|nope|sorry|actually|wait)\b\s*(?:[,.:;!–—]\s*|(?=i\s+mean)))+"
+    r"^(?!no\. ?\d)(?:(?:no|nope|sorry|actually|wait)\b\s*(?:[,.:;!–—]\s*|(?=i\s+mean)))+"
     r"(?:i\s+meant?\s+)?",
     r"^i\s+meant?\s+",
 )
 QUESTION_WORD = any_of(r"\b(?:who|whom|whose|what|which|when|where|why|how)\b")
 FINITE = any_of(rf"\b(?:who|whom|what|which|when|where|why|how|{AUXILIARY})\b")
 PREPOSITION = any_of(
-    r"^(?:in|on|at|by|for|from|with|to|of|since|until|before|after|during|under|among)\b"
+    r"^(?:in|on|at|by|for|from|with|to|of|about|since|until|before|after|during|under|among)\b"
 )
 ELSE = any_of(
     r"^(?:what|who|where|when|which|why|how)(?: (?:are|is|were|was) (?:the )?)?\s*"
@@ -67,8 +67,9 @@ POINTLESS = any_of(
     r"(?: (?:happen|happened|be|been|the case|so|start|started|begin|say (?:so|that|this|it)))?"
     r"| so| that| come| ago)*(?: exactly)?$"
 )
-# "What is it after, then": of few words that carry meaning, but a question with a pronoun.
-OF_SOMEONE = any_of(r"\b(?:he|she|it)\b")
+# "What is the date", "what is it after, then": of few words that carry meaning, but more than a
+# question word.
+HOLDS_MORE = any_of(rf"\b(?:he|she|it|his|her|its|their|they|that|{AUXILIARY})\b|^(?:tell|right)\b")
 # "Who are they?" is about whom was named, not about the claim.
 IDENTITY = any_of(r"^(?:who|what) (?:is|are|was|were) (?:he|she|it|they|that|this|these|those)$")
 # "For which cities", "in what year": a question word and its noun, without a verb.
@@ -78,6 +79,7 @@ ASKING_PHRASE = any_of(
 )
 ABOUT = any_of(r"^(?:what|how) about\s+")
 FOLLOW_UP_WORDS = 40  # a longer question stands alone
+TYPED_BESIDES = any_of(r"(?P<asked>.*\w),? (?:besides|apart from) (?P<given>.+?)[?!. ]*$")
 MAX_ELLIPSIS = 5  # content words; a longer "and ..." stands alone
 QUOTED = re.compile(r"[\"“'‘]\w+[\"”'’]")
 COUNTED = any_of(rf"^(?P<head>.*?\bhow (?:many|much) )(?!{AUXILIARY}\b)\w+(?= )")
@@ -114,15 +116,10 @@ def without(question: str) -> tuple[str, tuple[str, ...]]:
     >>> without("Who took part, besides Turkey; Greece?")
     ('Who took part?', ('Turkey', 'Greece'))
     """
-    asked, besides, given = question.partition(BESIDES)
-    if not besides:
+    found = TYPED_BESIDES.match(question)
+    if not found:
         return question, ()
-    return f"{asked}?", tuple(part.strip() for part in given.rstrip("?!. ").split("; "))
-
-
-def leans(question: str) -> bool:
-    """Whether a question cannot be understood without one before."""
-    return standalone(question, [Turn("Who did X?", "Y")]) != question
+    return f"{found['asked']}?", tuple(re.split(r"; |, (?:and )?| and ", found["given"]))
 
 
 def _corrected(meant: str, _bare: str, history: Sequence[Turn]) -> str | None:
@@ -168,11 +165,13 @@ def _bare(_question: str, bare: str, history: Sequence[Turn]) -> str | None:
         return None
     last = history[-1]
     found = POINTLESS.match(bare)
-    if not found and OF_SOMEONE.search(bare):
+    if not found and not ASKING_PHRASE.match(bare) and HOLDS_MORE.search(bare):
         return None
     asking = "Why" if WHY.match(bare) else found["asking"] if found else bare
     asking = asking[:1].upper() + asking[1:]
-    return reasked(asking, last.question, last.answer) or f"{asking}?{DASH}{_said(last)}"
+    return (
+        reasked(asking, without(last.question)[0], last.answer) or f"{asking}?{DASH}{_said(last)}"
+    )
 
 
 def _elliptic(question: str, bare: str, history: Sequence[Turn]) -> str | None:
@@ -206,7 +205,7 @@ def _content(question: str) -> list[str]:
 def _on(new: str, last: Turn) -> str:
     """The last question on something new, in the place of what is of its kind."""
     new = new.strip().rstrip("?!. ")
-    asked = last.question.rstrip("?!. ")
+    asked = without(last.question)[0].rstrip("?!. ")
     found = mentions(new)
     if " " not in new and (quoted := QUOTED.search(asked)):
         return f"{asked[: quoted.start()]}“{new}”{asked[quoted.end() :]}?"
@@ -225,5 +224,5 @@ def _on(new: str, last: Turn) -> str:
 
 def _said(turn: Turn) -> str:
     """What a turn claims, at most ``CLAIM_LENGTH`` of it."""
-    said = claim(turn.question, turn.answer)
+    said = claim(without(turn.question)[0], turn.answer)
     return said if len(said) <= CLAIM_LENGTH else said[:CLAIM_LENGTH].rsplit(" ", 1)[0]

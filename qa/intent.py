@@ -40,7 +40,7 @@ ABOUT = Talk(
         """
     ),
 )
-ELSEWHERE = words_of("who when where why")  # never in a wish for an overview
+ELSEWHERE = words_of("who when where why he she they")  # never in a wish for an overview
 # Patterns for what single words do not tell.
 KIND = "|".join(sorted(KINDS))
 DOCUMENT = (
@@ -98,6 +98,8 @@ def intent(question: str, *, alone: bool = True) -> Intent:
 
 def _wants_overview(asked: str) -> bool:
     words = words_in(asked)
+    if words[0] in ("is", "was", "are", "were", "how") or words == ["what", "about"]:
+        return False
     return bool(OVERVIEW_PATTERN.fullmatch(asked)) or (
         ELSEWHERE.isdisjoint(words) and (OVERVIEW.fits(words) or ABOUT.fits(words))
     )

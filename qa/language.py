@@ -13,7 +13,10 @@ from qa.talk import words_of
 
 # English words that are words of other languages, too.
 SHARED = words_of(
-    "a i in is was no me on an so as am do he her of will over all has more once to at by s t"
+    """
+    a i in is was no me on an so as am do he her of will over all has more once to at by s t for
+    under or had have are don can our same just not most any
+    """
 )
 ENGLISH = STOPWORDS - SHARED
 # How likely the guess must be: names and key words in plain letters mislead it most.
@@ -40,7 +43,10 @@ def unreadable(question: str, encoder: Encoder) -> str | None:
     if readable is None:
         return None
     words = re.findall(r"[^\W\d_]+", question.lower())
-    if not words or ("en" in readable and not ENGLISH.isdisjoint(words)):
+    named = all(word[0].isupper() for word in re.findall(r"[^\W\d_]+", question)[1:])
+    if not words or (named and not question.rstrip().endswith(("?", "？", "؟", ";"))):
+        return None
+    if "en" in readable and not ENGLISH.isdisjoint(words):
         return None
     language, likely = _identifier().classify(question)
     sure = SURE_IN_ASCII if question.isascii() else SURE

@@ -25,7 +25,9 @@ POINTER = any_of(
     r"|(?P<said>(?:this|that|these|those)(?=\s*(?:[?.!,]|$|(?:is|was|are|were|do|does|did|has|have"
     r"|had|happen\w*|mean\w*|start\w*|begin\w*|end\w*|true|right|correct|by|for|to|in|at)\b)))"
     r"|(?P<things>they|them|themselves|theirs)"
-    r"|(?P<it>it(?! (?:that|true|possible|clear|known|likely)\b)|itself))\b"
+    r"|(?P<it>it(?! (?:that|true|possible|clear|known|likely|legal|raining|take"
+    r"|\w+ (?:to|for|that))\b)"
+    r"|itself))\b"
 )
 PERSONS = words_of("he she him his her hers himself herself")
 SEVERAL = words_of("they them their theirs themselves")
@@ -36,6 +38,7 @@ WHERE = any_of(r"^(?:where|(?:in )?which (?:city|country|place|town))\b")
 ASKS_FOR_A_THING = any_of(r"\b(?:who|whom|what|which)\b")
 IDENTIFIED = any_of(r"^(?:who|what)(?:'s|’s| is| was| are| were) (?P<what>[\w’'. -]+)$")
 LEADS = {"place": "in ", "after": "after "}  # what stands before the meaning
+PLURAL = any_of(r"\b(?:people|men|women|children|\w{3,}[^\Wsu]s)\b(?<!\bdoes)")
 A_THING = any_of(r"^(?:what|which|where)\b")
 # A role between two names: "Times reporter Ann Roe".
 APPOSED = re.compile(
@@ -64,7 +67,12 @@ def pointed_out(question: str, history: Sequence[Turn]) -> Made | None:
     # After a noun of its own a pronoun means that: "Did Turkey keep its word?".
     nouns = (one.start for one in mentions(question) if one.shape != "number")
     noun = next(nouns, len(question))
-    pointers = [found for found in POINTER.finditer(question) if found.start() <= noun]
+    pointers = [
+        found
+        for found in POINTER.finditer(question)
+        if found.start() <= noun
+        and not (found.group().lower() in SEVERAL and PLURAL.search(question[: found.start()]))
+    ]
     if not pointers:
         return None
     made, whole, at = "", True, 0

@@ -8,6 +8,11 @@ import re
 ARTICLE = re.compile(r"^(?:the|a|an)\s+", re.IGNORECASE)
 WORD = re.compile(r"\w+")
 SMALL_WORDS = frozenset("of the and for in on".split())  # without a letter in an acronym
+# "South Sudan" is not Sudan.
+PARTS_OF_THE_WORLD = frozenset(
+    "north south east west northern southern eastern western central new upper lower great greater "
+    "little saint san santa los las el la".split()
+)
 ACRONYM = range(2, 7)  # letters
 
 
@@ -20,6 +25,8 @@ def same(one: str, other: str) -> bool:
     False
     """
     first, second = _plain(one), _plain(other)
+    if not first or not second:
+        return one == other
     return (
         first.casefold() == second.casefold()
         or _acronym(first, second)
@@ -50,7 +57,9 @@ def _acronym(short: str, long: str) -> bool:
 def _last_name(short: str, long: str) -> bool:
     words = long.split()
     return (
-        len(words) in (2, 3)
+        words[:1] != []
+        and words[0].casefold() not in PARTS_OF_THE_WORLD
+        and len(words) in (2, 3)
         and " " not in short
         and short[:1].isupper()
         and short == words[-1]

@@ -112,11 +112,7 @@ BYE = Talk(
     most=10,
 )
 # Said of Footnote only with one of these beside a mark.
-TO_FOOTNOTE = words_of(
-    """
-        you your yours yourself u ur bot chatbot footnote app assistant program tool
-        """
-)
+TO_FOOTNOTE = words_of("you your yours yourself u ur bot chatbot footnote")
 ABOUT_FOOTNOTE = Talk(
     TO_FOOTNOTE | {"help"},
     words_of(
@@ -125,22 +121,22 @@ ABOUT_FOOTNOTE = Talk(
         using uses work works working made make makes making maker creator wrote write
         written built build create created programmed program programmer developed developer
         designed company owns owned siri alexa google better gpt-4 wifi computer machine
-        shared anyone conversations chats sometimes ever lie need send anything laugh boy
-        girl maths pictures scanned types accept limit getting smarter time call yesterday
+        shared anyone conversations chats sometimes ever lie  send anything laugh boy
+        girl maths pictures scanned types accept  getting smarter  call yesterday
         still last added move print own programming open source large else uploads upload
-        delete remove add pdf file files document documents click where which what from come
+          add pdf file files document documents  where which what from come
         comes behind human person people real robot ai gpt chatgpt claude gemini llm
         language model models chatbot intelligence artificial algorithm kind sort run
         running runs technology offline online internet web connection cloud server data
-        private privacy safe secure share store save keep remember learn learning type said
+        private privacy safe secure  store save keep remember learn learning type said
         earlier conversation chat see get information find know understand understanding
         speak languages translate english german french spanish italian dutch polish turkish
         name named called old born live feel feelings alive mistakes mistake wrong accurate
         reliable trust sure always right joke sing song poem email browse search weather
-        cost free pay money start started begin commands guide manual instructions user
+         free  money start  begin commands guide manual instructions user
         features can't good best limits limitations capable capabilities purpose introduce
         talking talk trained training like love favourite favorite color colour sleep busy
-        years year smart clever stupid think thinking opinion opinions believe hello
+          smart clever stupid think thinking opinion opinions believe hello
         """
     ),
 )
@@ -279,7 +275,7 @@ def is_small_talk(asked: str, *, alone: bool = True) -> bool:
         SAID.fullmatch(asked)
         or BYE.fits(words)
         or (not asks and any(talk.fits(words) for talk in (GREETING, THANKS, FEEDBACK)))
-        or (ABOUT_FOOTNOTE.fits(words) and said & TO_FOOTNOTE)
+        or (ABOUT_FOOTNOTE.fits(words) and said & TO_FOOTNOTE and words[0] not in ("when", "where"))
         or HELP_ALONE.fits(words)
         or (DOCUMENTS.fits(words) and (said & OWNING or len(words) <= FEW))
         or (SIZE.fits(words) and (said & (KINDS - LASTING) or (alone and said & HERE)))

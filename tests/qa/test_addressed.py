@@ -31,7 +31,9 @@ def two(tmp_path: Path) -> Iterator[tuple[Library, str, str]]:
     ("question", "asked"),
     [
         ("in harbour.txt, when was the harbour closed?", "When was the harbour closed?"),
-        ("Who was against it, according to harbour?", "Who was against it?"),
+        ("Who was against it, according to the harbour file?", "Who was against it?"),
+        ("What does harbour.txt say?", "What is this about?"),
+        ("tell me about harbour.txt please", "What is this about?"),
         ("According to the file harbour.txt, who was against it?", "Who was against it?"),
         ("What does harbour.txt say about the mayor?", "What is said about the mayor?"),
         ("What is harbour.txt about?", "What is this about?"),
@@ -56,7 +58,7 @@ def test_by_title(two: tuple[Library, str, str]) -> None:
     "question",
     [
         "In May 2021, what happened?",
-        "Who was born in harbours?",
+        "Who was born in harbour?",
         "What does the mayor say about it?",
     ],
 )

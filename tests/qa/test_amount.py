@@ -18,6 +18,8 @@ from qa.amount import amount
         ("In which year was it built?", "one"),
         ("what is the name of the mayor", "one"),
         ("Who is the president of Turkey?", "one"),
+        ("What time does the meeting start?", "likely"),
+        ("In which countries was it sold?", "all"),
         ("Who blocked it?", "likely"),
         ("Why was it blocked?", "likely"),
         ("What does Israel say?", "likely"),

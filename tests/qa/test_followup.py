@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from eval import load_gold
-from qa.followup import leans, standalone, without
+from qa.followup import standalone, without
 from qa.question import MAX_LENGTH, Turn
 
 BEFORE = Turn("Who blocked cooperation with Israel?", "Turkey")
@@ -57,6 +57,9 @@ def test_questions_that_lean(question: str, understood: str) -> None:
         (("How long is the bridge?", "2 km"), "why", "Why is the bridge 2 km long?"),
         (("When was it signed?", ""), "by whom?", "By whom was it signed?"),
         (("Who has signed?", "Ann"), "when?", "When has Ann signed?"),
+        (("Which countries signed it?", "France; Italy"), "why?", "Why did France; Italy sign it?"),
+        (("Who first climbed it?", "Ann"), "when?", "When? — Ann first climbed it"),
+        (("What did Ann say about Vik?", "x"), "and about Moss?", "What did Ann say about Moss?"),
         # Whom or what a pronoun means.
         (("Who is Erdogan?", "the president"), "How old is he?", "How old is Erdogan?"),
         (
@@ -93,6 +96,11 @@ def test_what_they_lean_on(before: tuple[str, str], question: str, understood: s
         "By the way, what is a good restaurant in Ankara?",
         "and who lent the company the money that saved it?",
         "number of casualties at Acre",
+        "What is the date?",
+        "How many people were there?",
+        "Why did people leave their homes?",
+        "Is it legal to park on a bridge?",
+        "No. 10 Downing Street?",
     ],
 )
 def test_questions_that_stand_alone(question: str) -> None:
@@ -113,6 +121,8 @@ def test_more_and_more() -> None:
     third = standalone("anyone else?", [BEFORE, second, between])
     assert without(third) == ("Who blocked cooperation with Israel?", ("Turkey", "Greece"))
     assert without(BEFORE.question) == (BEFORE.question, ())
+    typed = "Who took part besides Turkey and Greece?"
+    assert without(typed) == ("Who took part?", ("Turkey", "Greece"))
 
 
 def test_an_understood_question_is_left_alone() -> None:
@@ -131,7 +141,11 @@ def test_a_long_claim_is_cut() -> None:
 def test_first_questions_of_the_gold_stand_alone() -> None:
     """Of the tuning questions that open a conversation, at most one in fifty seems to lean."""
     rows = [row for row in load_gold().rows if row.split == "tune" and row.turn in (None, 1)]
-    leaning = [row.question for row in rows if row.kind != "overview" and leans(row.question)]
+    leaning = [
+        row.question
+        for row in rows
+        if row.kind != "overview" and standalone(row.question, [BEFORE]) != row.question
+    ]
     assert len(leaning) <= len(rows) / 50, leaning
 
 

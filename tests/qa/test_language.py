@@ -21,6 +21,8 @@ from qa.question import IN_LANGUAGE
         ("Türkiye neden NATO'yu engelledi?", "tr"),
         ("Who is Türkiye's president?", None),
         ("nato israel turkey", None),
+        ("Recep Tayyip Erdoğan", None),
+        ("Hvad betyder aftalen for landbruget?", "da"),
         ("Erdogan?", None),
         ("17?", None),
         ("?", None),

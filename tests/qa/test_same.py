@@ -21,6 +21,8 @@ from qa.same import same
         ("US", "us", True),
         ("1999", "1998", False),
         ("EU", "Europe", False),
+        ("Sudan", "South Sudan", False),
+        ("?", "!", False),
     ],
 )
 def test_same(one: str, other: str, expected: bool) -> None:
