@@ -76,7 +76,7 @@ def unreadable(question: str, language: str, started: float) -> Answer:
         text=(
             f"{IN_LANGUAGE} {NAMES.get(language, f'another language ({language})')}, which this "
             "library’s encoder does not read. Ask in English, or use a multilingual encoder: see "
-            "docs/how-a-question-travels.md."
+            "docs/conversation.md."
         ),
         confidence=0.0,
         citations=(),
