@@ -23,7 +23,7 @@ from qa.followup import standalone, without
 from qa.intent import intent
 from qa.language import unreadable
 from qa.overview import key_sentences
-from qa.question import History, checked, turns
+from qa.question import POLITE, History, checked, turns
 from qa.reader import Reader
 from qa.readers import default_reader
 from qa.retrieve import retrieve
@@ -105,7 +105,7 @@ def _ask(
         return compose.overview(question, sentences, started)
 
     understood = standalone(question, earlier)
-    asked, given = without(understood)
+    asked, given = without(POLITE.sub("", understood))
     about = addressed(asked, entries)
     reader = reader or default_reader()
     asking = _Asking(

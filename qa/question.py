@@ -29,6 +29,13 @@ NOTHING_HERE = "There is no text to look in: add a document first."
 
 UNANSWERED = (NOT_SAID, IN_LANGUAGE, NOTHING_HERE)
 
+# "Could you tell me where it was signed?" asks where, not whether.
+POLITE = re.compile(
+    r"^(?:please,? )?(?:(?:can|could|would|will) you (?:please )?)?(?:tell me|explain) "
+    r"(?=(?:who|whom|whose|what|which|when|where|why|how)\b)"
+    r"|^(?:can|could|would|will) you (?:please )?(?=(?:list|name)\b)|^please,? ",
+    re.IGNORECASE,
+)
 BESIDES = ", besides "  # in a question, before what is not to be given again
 
 MARKER = re.compile(r"\s*\[\d+\]")  # of a citation, in the text of an answer

@@ -46,3 +46,11 @@ def test_a_yes_no_question_is_answered_by_a_clause(library: Library) -> None:
     library.add(text="The museum is not open on Mondays, and it closes early on Sundays.")
     answer = ask("Is the museum open on Mondays?", library)
     assert answer.short == "The museum is not open on Mondays"
+
+
+def test_a_polite_question_is_no_yes_no_question(library: Library) -> None:
+    """What comes after "could you tell me" is asked."""
+    library.add(text="The agreement was signed in Juba in May 2012, and nobody came to see it.")
+    plain = ask("Where was the agreement signed?", library)
+    polite = ask("Could you tell me where the agreement was signed?", library)
+    assert polite.short == plain.short == "Juba"
