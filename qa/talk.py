@@ -240,6 +240,7 @@ BACK = any_of(
     r"(?:wow|ok|great|sure|really)\b.* (?:who|what|when|where|why|how)\b.*",
 )
 HERE = words_of("it this that")
+OTHERS = words_of("he she they had did")  # of whom or when a document is asked
 FEW = 2  # words: "my files?"
 ASKING = words_of(
     """
@@ -278,6 +279,10 @@ def is_small_talk(asked: str, *, alone: bool = True) -> bool:
         or (ABOUT_FOOTNOTE.fits(words) and said & TO_FOOTNOTE and words[0] not in ("when", "where"))
         or HELP_ALONE.fits(words)
         or (DOCUMENTS.fits(words) and (said & OWNING or len(words) <= FEW))
-        or (SIZE.fits(words) and (said & (KINDS - LASTING) or (alone and said & HERE)))
+        or (
+            SIZE.fits(words)
+            and said.isdisjoint(OTHERS)
+            and (said & (KINDS - LASTING) or (alone and said & HERE))
+        )
     )
     return bool(talks)
