@@ -6,8 +6,6 @@
 
 import re
 
-from simplemma import lemmatize
-
 AUXILIARY = (
     r"(?:is|are|was|were|do|does|did|has|have|had|can|could|will|would|should|may|might|must)"
 )
@@ -107,6 +105,8 @@ def _inverted(rest: str, subject: str) -> str | None:
         return f"{verb} {subject}{blank}{after}"
     if verb.lower() in ADVERBS:
         return None
+    from simplemma import lemmatize  # takes a moment, and few questions need it
+
     plain = lemmatize(verb.lower(), lang="en")
     present = verb.endswith("s") and plain != verb
     return f"{'does' if present else 'did'} {subject} {plain}{blank}{after}"

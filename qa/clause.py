@@ -7,13 +7,13 @@ words, nor by "trade", but by what the document says: "has halted all bilateral 
 import re
 from dataclasses import replace
 
+from qa.claim import AUXILIARY
 from qa.decide import Candidate
 from qa.reader import sentence_of
 
-AUXILIARY = r"(?:is|are|was|were|do|does|did|has|have|had|can|could|will|would|should)"
 YES_NO = re.compile(
     r"^(?:(?:and|but|so|then|also|ok|okay|well)[ ,]+)*"
-    rf"(?:am|may|might|must|{AUXILIARY}(?:n['’]t)?)\b",
+    rf"(?:am|{AUXILIARY}(?:n['’]t)?)\b",
     re.IGNORECASE,
 )
 # Where one clause ends and the next begins; a comma inside a number is none.

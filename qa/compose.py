@@ -67,22 +67,12 @@ def _given(citations: Sequence[Citation], silent: Sequence[str]) -> str:
 
 def unreadable(question: str, language: str, started: float) -> Answer:
     """An abstention from a question in a language that the encoder cannot read."""
-    return Answer(
-        question=question,
-        understood=question,
-        kind="abstained",
-        answered=False,
-        short="",
-        text=(
-            f"{IN_LANGUAGE} {NAMES.get(language, f'another language ({language})')}, which this "
-            "library’s encoder does not read. Ask in English, or use a multilingual encoder: see "
-            "docs/conversation.md."
-        ),
-        confidence=0.0,
-        citations=(),
-        nearest=None,
-        timings=_only_total(started),
+    name = NAMES.get(language, f"another language ({language})")
+    text = (
+        f"{IN_LANGUAGE} {name}, which this library’s encoder does not read. Ask in English, or use "
+        "a multilingual encoder: see docs/conversation.md."
     )
+    return _uncited(question, "abstained", text, started)
 
 
 def overview(question: str, citations: Sequence[Citation], started: float) -> Answer:
@@ -105,10 +95,14 @@ def overview(question: str, citations: Sequence[Citation], started: float) -> An
 
 def small_talk(question: str, text: str, started: float) -> Answer:
     """A reply that is not from the documents."""
+    return _uncited(question, "help", text, started)
+
+
+def _uncited(question: str, kind: Kind, text: str, started: float) -> Answer:
     return Answer(
         question=question,
         understood=question,
-        kind="help",
+        kind=kind,
         answered=False,
         short="",
         text=text,

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from index import BadQuestion
 from index.words import storable
 from qa.answer import Answer
+from qa.talk import is_small_talk
 
 MAX_LENGTH = 2_000  # code points; longer ones are documents, not questions
 
@@ -68,9 +69,13 @@ def turns(history: History) -> tuple[Turn, ...]:
 
     Small talk is left out: no question leans on it.
     """
-    return tuple(
-        _turn(item) for item in history if not (isinstance(item, Answer) and item.kind == "help")
-    )
+    return tuple(_turn(item) for item in history if not _is_small_talk(item))
+
+
+def _is_small_talk(item: Answer | tuple[str, str]) -> bool:
+    if isinstance(item, Answer):
+        return item.kind == "help"
+    return is_small_talk(item[0].strip(" ?!.…"))
 
 
 def _turn(item: Answer | tuple[str, str]) -> Turn:

@@ -36,3 +36,9 @@ def test_histories_of_pairs_and_answers() -> None:
         Turn("When?", ""),
         Turn("Half ??", ""),
     )
+
+
+def test_small_talk_is_no_turn() -> None:
+    """No question leans on small talk, which a history of pairs may hold as well."""
+    pairs = [("Who won?", "Ann [1]"), ("thanks!", "You are welcome. Ask on whenever you like.")]
+    assert turns(pairs) == (Turn("Who won?", "Ann"),)
