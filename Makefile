@@ -10,7 +10,7 @@ export PYTHON TORCH_INDEX
 BIN := .venv/bin
 
 .DEFAULT_GOAL := help
-.PHONY: help chat test test-slow check format eval bench figures train screenshots wheel wheel-test lock clean app tools
+.PHONY: help chat test test-slow check format eval bench figures train train-followup screenshots wheel wheel-test lock clean app tools
 
 help: ## list the targets
 	@echo "make TARGET"
@@ -55,6 +55,9 @@ train: tools ## train the reader anew, two hours on 4 cores (FOOTNOTE_DATA: see 
 	@tcmalloc=$$(PATH="$$PATH:/sbin" ldconfig -p 2>/dev/null | \
 		sed -n 's/.*libtcmalloc_minimal\.so\..*=> //p' | head -n 1) && \
 	OMP_WAIT_POLICY=passive LD_PRELOAD="$$tcmalloc" $(BIN)/python -m qa.training.train $(ARGS)
+
+train-followup: tools ## train the model of follow-ups anew, ten minutes
+	@OMP_WAIT_POLICY=passive $(BIN)/python -m qa.training.train_followup $(ARGS)
 
 screenshots: tools ## make the pictures of the pages in docs/ anew
 	@$(BIN)/python -m tests.screenshots

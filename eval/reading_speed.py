@@ -25,7 +25,7 @@ from eval.bench.machine import machine
 from eval.bench.report import Waits
 from eval.even import Task, tasks
 from index import UserError, default_encoder
-from qa.onnx_model import WEIGHTS_FILE
+from qa.onnx_model import READER
 from qa.pairs import WINDOW_TOKENS, Window
 from qa.reader import Reader
 from qa.readers import open_reader
@@ -91,7 +91,7 @@ def main() -> None:
     if arguments.reader is None:
         from qa.torch_model import TorchModel
 
-        readers[TORCH] = SpanReader(InTurn(TorchModel(WEIGHTS_FILE)), default_encoder())
+        readers[TORCH] = SpanReader(InTurn(TorchModel(READER.file)), default_encoder())
     found = seconds(asked, readers)
     waits = {label: Waits.of(took) for label, took in found.items()}
     rates = {label: TOKENS * len(took) / sum(took) for label, took in found.items()}

@@ -1,7 +1,7 @@
 """Model files made once on a machine: exported by a program of their own, cached, and checked.
 
 The exporting program needs torch, half a gigabyte that never enters the process that answers. It
-is a module run as ``python -m MODULE FOLDER`` that writes ``NAME.onnx`` and, beside it,
+is a module run as ``python -m MODULE [WORDS] FOLDER`` that writes ``NAME.onnx`` and, beside it,
 ``NAME.json`` whose ``onnx_sha256`` vouches for the first. What is exported is its own business.
 """
 
@@ -26,11 +26,13 @@ class Export:
         name: what it is, in one word: it stands in file names and in messages.
         module: the program that makes it.
         key: names the weights and the way they are exported; another key is another file.
+        arguments: words for the program, before the folder.
     """
 
     name: str
     module: str
     key: str
+    arguments: tuple[str, ...] = ()
 
 
 # Files that this process has found whole: reading them again to check would cost 20 ms each time.
@@ -98,7 +100,7 @@ def _export_into(folder: Path, export: Export) -> None:
     """Export beside the folder, then move the finished files in."""
     with tempfile.TemporaryDirectory(dir=folder.parent) as scratch:
         done = subprocess.run(  # noqa: S603 - our own module, no shell
-            [sys.executable, "-m", export.module, scratch],
+            [sys.executable, "-m", export.module, *export.arguments, scratch],
             env=os.environ | {"HF_HUB_OFFLINE": "1", "PYTHONPATH": os.pathsep.join(sys.path)},
             capture_output=True,
             text=True,

@@ -1,9 +1,9 @@
 """A follow-up made standalone: "Why?" becomes "Why did Turkey block cooperation ...?".
 
-What leans on the turns before (a bare question word, a pronoun, "and Israel?", "what else?",
-"no, I meant the summit") is put together with what it leans on; any other question is left alone,
-so that a change of topic is never bent to the old one. Rules over words, nothing is looked up:
-``WAYS`` are tried in order, and the first that knows the manner of asking decides.
+Where the words say how a question leans on the turns before ("why?", "and Israel?", "what else?",
+"no, I meant the summit"), rules join it with them: ``WAYS`` are tried in order, and the first that
+knows the manner of asking decides. Any other question gets the words of the conversation that a
+trained model finds it to need (``needed.py``), behind a dash; a change of topic needs none.
 """
 
 import re
@@ -12,11 +12,11 @@ from collections.abc import Callable, Sequence
 from index.words import STOPWORDS
 from qa.claim import AUXILIARY, claim, reasked
 from qa.mentions import mentions
-from qa.pointers import pointed_out
+from qa.needed import default_needed
 from qa.question import BESIDES, Turn
 from qa.talk import any_of, words_of
 
-DASH = " — "  # between a question and what it is about, where its words cannot be joined
+DASH = " — "  # between a question and what it is about
 CLAIM_LENGTH = 200  # code points of the earlier claim that are kept
 
 # Question words and fillers that carry no topic of their own.
@@ -97,17 +97,20 @@ def standalone(question: str, history: Sequence[Turn]) -> str:
     'Who blocked cooperation with Greece?'
     >>> standalone("who else?", [before])
     'Who blocked cooperation with Israel, besides Turkey?'
+    >>> standalone("When was she born?", [Turn("Who was the second mayor?", "Ida Voss")])
+    'When was she born? — Ida Voss'
     >>> standalone("Who is the president of Turkey?", [before])
     'Who is the president of Turkey?'
     """
-    if not history or len(question.split()) > FOLLOW_UP_WORDS:
+    if not history or DASH in question or len(question.split()) > FOLLOW_UP_WORDS:
         return question
     meant = CORRECTION.sub("", question) or question
     bare = OPENING.sub("", meant).strip().rstrip("?!. ")
     for way in (_corrected, *WAYS) if meant != question else WAYS:
         if understood := way(meant, bare, history):
             return understood
-    return meant
+    words = default_needed()(meant, history)
+    return f"{meant.rstrip('?!. ')}?{DASH}{'; '.join(words)}" if words else meant
 
 
 def without(question: str) -> tuple[str, tuple[str, ...]]:
@@ -184,18 +187,7 @@ def _elliptic(question: str, bare: str, history: Sequence[Turn]) -> str | None:
     return _on(new, history[-1])
 
 
-def _pointing(question: str, bare: str, history: Sequence[Turn]) -> str | None:
-    """Pronouns, "when did he say it?": replaced by what they mean."""
-    named = [one for one in mentions(history[-1].answer) if one.shape == "name"]
-    if named and IDENTITY.match(bare):
-        return f"{bare.rsplit(' ', 1)[0]} {named[0].words}?"
-    made = pointed_out(question, history)
-    if made is None:
-        return None
-    return made.question if made.whole else f"{made.question}{DASH}{_said(history[-1])}"
-
-
-WAYS: tuple[Way, ...] = (_more, _doubted, _next, _bare, _elliptic, _pointing)
+WAYS: tuple[Way, ...] = (_more, _doubted, _next, _bare, _elliptic)
 
 
 def _content(question: str) -> list[str]:

@@ -17,10 +17,17 @@ MAX_LENGTH = 2_000  # code points; longer ones are documents, not questions
 
 @dataclass(frozen=True, slots=True)
 class Turn:
-    """One earlier question, as it was understood, and its answer's words ("" if there are none)."""
+    """One earlier question.
+
+    Attributes:
+        question: as it was understood.
+        answer: the answer's words, "" if there are none.
+        sentence: what they are cited from, "" if that is not known.
+    """
 
     question: str
     answer: str
+    sentence: str = ""
 
 
 # What an abstention's text begins with; ``compose.py`` words it so.
@@ -80,7 +87,8 @@ def _is_small_talk(item: Answer | tuple[str, str]) -> bool:
 
 def _turn(item: Answer | tuple[str, str]) -> Turn:
     if isinstance(item, Answer):
-        return Turn(item.understood, item.short)
+        cited = item.citations[0].quote if item.citations else ""
+        return Turn(item.understood, item.short, " ".join(cited.split()))
     question, text = item
     said = " ".join(MARKER.sub("", storable(text or "")).split())
     return Turn(storable(question), "" if said.startswith(UNANSWERED) else said)

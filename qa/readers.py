@@ -10,7 +10,7 @@ from pathlib import Path
 
 from index import OnProgress, Progress, UserError, default_encoder, silent
 from index.exported import exported
-from qa.onnx_model import EXPORT, OnnxModel
+from qa.onnx_model import READER, OnnxModel
 from qa.span_reader import CONSTANTS, SpanReader
 
 
@@ -32,7 +32,7 @@ def open_reader(name: str | None = None, on_progress: OnProgress = silent) -> Sp
         FootnoteError: the bundled one could not be made ready; the sentence says why.
     """
     if name is None:
-        return _bundled(exported(EXPORT, on_progress))
+        return _bundled(exported(READER.export, on_progress))
     stage = f"Loading {name}"
     on_progress(Progress(stage, 0, 1))
     reader = _named(_located(name))
@@ -48,7 +48,7 @@ def default_reader(on_progress: OnProgress = silent) -> SpanReader:
 @cache
 def _bundled(onnx_file: Path) -> SpanReader:
     """One session for the whole process."""
-    return SpanReader(OnnxModel(onnx_file), default_encoder(), f"{EXPORT.key} {CONSTANTS}")
+    return SpanReader(OnnxModel(onnx_file), default_encoder(), f"{READER.export.key} {CONSTANTS}")
 
 
 @cache

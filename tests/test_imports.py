@@ -24,7 +24,7 @@ ONLY = {
     "watchfiles": ["ui/watching.py"],
     "rich": ["ui"],
     "torch": [
-        *("index/export.py", "qa/reader_export.py", "qa/training"),
+        *("index/export.py", "qa/model_export.py", "qa/training"),
         *("qa/torch_model.py", "qa/transformers_model.py"),
     ],
     "sentence_transformers": ["index/export.py", "eval/bench/peers.py"],

@@ -97,12 +97,14 @@ def running(library: "Library", *, reader: "Reader | None" = None, port: int = 0
 
 
 def _warm_up(reader: "Reader | None") -> None:
-    """Load what the first question needs, while it is still being typed."""
+    """Load what the first questions need, while they are still being typed."""
     import qa.llamaindex  # noqa: F401
     from qa import default_reader
+    from qa.needed import default_needed
 
     if reader is None:  # one that is given has been loaded
         default_reader()
+    default_needed()
 
 
 def free_port(port: int) -> int:

