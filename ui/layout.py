@@ -9,6 +9,8 @@ from pathlib import Path
 
 import gradio as gr
 
+from ui.tools import EXPORT
+
 HERE = Path(__file__).parent
 TITLE = "Footnote"
 
@@ -25,6 +27,8 @@ class Page:
 
     blocks: gr.Blocks
     turns: gr.State
+    kept: gr.BrowserState
+    tools: gr.HTML
     chat: gr.Chatbot
     notice: gr.HTML
     question: gr.Textbox
@@ -41,8 +45,12 @@ class Page:
     pane: gr.HTML
 
 
-def lay_out() -> Page:
-    """Two panes: the conversation, and the text it is about."""
+def lay_out(key: str) -> Page:
+    """Two panes: the conversation, and the text it is about.
+
+    Args:
+        key: under which, and encrypted with which, the browser keeps the conversation.
+    """
     script = (HERE / "page.js").read_text(encoding="utf-8")
     with gr.Blocks(
         title=TITLE,
@@ -51,12 +59,20 @@ def lay_out() -> Page:
         delete_cache=(3600, 86400),  # seconds: look every hour, drop what is older than a day
     ) as blocks:
         turns = gr.State(())
+        kept = gr.BrowserState(storage_key=f"footnote-{key}", secret=key)
         with gr.Row(elem_id="room"):
             with gr.Column(elem_id="talk", min_width=0):
                 with gr.Row(elem_id="masthead"):
                     gr.HTML(
                         "<h1>Footnote<sup>1</sup></h1><p>Answers in your documents’ own words</p>",
                         elem_id="brand",
+                        apply_default_css=False,
+                    )
+                    tools = gr.HTML(
+                        EXPORT,
+                        elem_id="export",
+                        js_on_load=(HERE / "turns.js").read_text(encoding="utf-8"),
+                        parcel=None,
                         apply_default_css=False,
                     )
                     fresh = gr.Button("New conversation", elem_id="fresh", size="sm", min_width=0)
@@ -136,6 +152,8 @@ def lay_out() -> Page:
     return Page(
         blocks,
         turns,
+        kept,
+        tools,
         chat,
         notice,
         question,
