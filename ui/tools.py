@@ -9,7 +9,7 @@ from ui.copied import as_markdown, as_text
 from ui.escape import escape
 from ui.link import Link
 
-ASK_TOOLS = (
+_ASK_TOOLS = (
     '<div class="tools"><button class="tool edit-question">Edit'
     '<span class="unseen"> this question</span></button>'
     '<button class="tool again">Ask again<span class="unseen"> this question</span></button></div>'
@@ -24,6 +24,11 @@ EXPORT = (
     '<button data-format="json">JSON<span class="hint">for programs, with all offsets</span>'
     '</button></div></details><p class="unseen" role="status"></p>'
 )
+
+
+def with_tools(question: str) -> str:
+    """A question's HTML with what can be done with it: change it, ask it again."""
+    return f'<div class="question">{question}{_ASK_TOOLS}</div>'
 
 
 def answer_tools(answer: Answer, *, everywhere: bool = False) -> str:

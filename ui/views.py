@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from ui.render import answer_html, question_html, waiting_html
-from ui.tools import ASK_TOOLS, answer_tools
+from ui.tools import answer_tools, with_tools
 
 if TYPE_CHECKING:
     from qa import Answer
@@ -63,7 +63,7 @@ class Reply:
         """The chat, drawn anew from the turns."""
         messages = []
         for turn in self.turns:
-            asked = question_html(turn.answer.question) + ASK_TOOLS
+            asked = with_tools(question_html(turn.answer.question))
             shown = answer_html(turn.answer, turn.opened) + answer_tools(
                 turn.answer, everywhere=turn.everywhere
             )
