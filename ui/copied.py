@@ -93,19 +93,22 @@ def _text(answer: Answer) -> Iterator[str]:
 def _markdown(answer: Answer) -> Iterator[str]:
     if said := by_document(answer):
         yield "\n".join(f"- {plain(one.title)}: {_given(one)}" for one in said)
+    elif answer.kind == "list":
+        yield "\n".join(f"- {_strong(citation)}" for citation in answer.citations)
     elif answer.short:
-        yield (
-            "\n".join(f"- {_strong(citation)}" for citation in answer.citations)
-            if len(answer.citations) > 1
-            else _strong(answer.citations[0])
-        )
+        yield _strong(answer.citations[0])
     elif answer.nearest:
         yield NEAREST
     elif not answer.citations:
-        yield "  \n".join(map(plain, answer.text.split("\n")))
+        yield "\n".join(map(_own, answer.text.split("\n")))
     for citations in quotes(answer):
         quote = f"> {plain(citations[0].quote)} {_numbers(citations)}"
         yield f"{quote}\n>\n> {plain(origin(citations[0]))}"
+
+
+def _own(line: str) -> str:
+    """A line of our own words; one with a bullet is a list's."""
+    return f"- {plain(line[2:])}" if line.startswith("• ") else plain(line)
 
 
 def _given(said: Said) -> str:

@@ -266,6 +266,7 @@ def test_what_is_not_answered_is_copied_too() -> None:
             assert write(answer).count("Zoe keeps bees.") == 1
             assert "[1]" in write(answer)
         assert "Hello" in write(small_talk)
+    assert as_markdown(small_talk) == "**Who?**\n\nHello\n- a\n"
 
 
 def test_every_format_is_a_file_with_a_name() -> None:
