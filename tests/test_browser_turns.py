@@ -315,6 +315,25 @@ def test_a_conversation_outlives_the_server_and_is_its_librarys_own(
         expect(page.locator("#chat .asked")).to_have_count(2)
 
 
+def test_an_open_page_outlives_the_server(context: BrowserContext, tmp_path: Path) -> None:
+    """Asked in a page that was opened before a restart, a follow-up still follows on."""
+    port = free_port(0)
+    with Library.open(tmp_path / "library") as library:
+        library.add(ARTICLE)
+    page = context.new_page()  # its console tells of the server that is away
+    with served(tmp_path / "library", port) as address:
+        page.goto(address)
+        expect(page.locator("#pane .source")).to_be_visible()
+        ask(page, WHO)
+    with served(tmp_path / "library", port):
+        ask(page, "Why?")
+        expect(page.locator("#chat .asked")).to_have_text([WHO, "Why?"])
+        expect(page.locator("#chat .understood")).to_have_count(1)
+        page.reload()
+        expect(page.locator("#chat .asked")).to_have_text([WHO, "Why?"])
+    page.close()
+
+
 def test_a_question_is_asked_again(page: Page, bees: Document) -> None:
     """It means what it meant, adds a turn, and what stands in the box stays there."""
     ask(page, WHO)

@@ -12,6 +12,7 @@ from itertools import groupby
 from index.document import HEADING_EDGE
 from qa import Answer, Citation
 from qa.compose import DOES_NOT_SAY
+from ui.render import BULLET
 from ui.said import Said, by_document
 
 NEAREST = "The documents don’t say. The nearest passage:"
@@ -108,7 +109,9 @@ def _markdown(answer: Answer) -> Iterator[str]:
 
 def _own(line: str) -> str:
     """A line of our own words; one with a bullet is a list's."""
-    return f"- {plain(line[2:])}" if line.startswith("• ") else plain(line)
+    if line.startswith(BULLET):
+        return f"- {plain(line.removeprefix(BULLET))}"
+    return plain(line)
 
 
 def _given(said: Said) -> str:

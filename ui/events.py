@@ -97,9 +97,15 @@ def _wire_talk(page: Page, desk: Desk) -> None:
             | ({} if reply.waiting is not None else {page.kept: pack(reply.turns)})
         )
 
-    async def question_asked(
-        typed: str, turns: tuple[Turn, ...], opened: str | None, scope: str, event: gr.EventData
+    async def question_asked(  # noqa: PLR0917  (Gradio hands them in by their place)
+        typed: str,
+        turns: tuple[Turn, ...],
+        kept: object,
+        opened: str | None,
+        scope: str,
+        event: gr.EventData,
     ) -> AsyncIterator[Updates]:
+        turns = turns or unpack(kept)  # the server is another than when the page was opened
         everywhere = scope == ALL_DOCUMENTS
         replies = _asked(desk, typed, turns, opened, event, everywhere=everywhere)
         # In a thread of its own: cancelled, Gradio waits for a plain generator's next step.
@@ -114,7 +120,7 @@ def _wire_talk(page: Page, desk: Desk) -> None:
     asked = gr.on(
         [page.question.submit, page.chat.example_select, page.tools.submit],
         question_asked,
-        [page.question, page.turns, page.picker, page.scope],
+        [page.question, page.turns, page.kept, page.picker, page.scope],
         [page.turns, page.kept, page.question, page.notice, *_shelf(page)],
         js=EMPTY_THE_BOX,
         trigger_mode="once",
@@ -165,8 +171,8 @@ def _wire_keeping(page: Page, desk: Desk) -> None:
         chat = gr.update(value=Reply(turns).messages(), examples=_examples(reading))
         return _shown(page, reading) | {page.turns: turns, page.chat: chat}
 
-    def export(turns: tuple[Turn, ...], event: gr.EventData) -> Updates:
-        kind = str(event.format)
+    def export(turns: tuple[Turn, ...], kept: object, event: gr.EventData) -> Updates:
+        turns, kind = turns or unpack(kept), str(event.format)
         if not turns or kind not in FORMATS:
             return {page.tools: gr.skip()}
         # Its number tells the page that there is something to save, also twice the same.
@@ -176,7 +182,7 @@ def _wire_keeping(page: Page, desk: Desk) -> None:
     came = page.blocks.load(arrive, page.kept, [page.turns, *_shelf(page)], **QUIET)
     # ``turns.js`` looks at the address whenever it changes, and now that there is a page.
     came.then(None, js='() => { window.dispatchEvent(new Event("hashchange")); }', **QUIET)
-    page.tools.export(export, page.turns, page.tools, **QUIET)
+    page.tools.export(export, [page.turns, page.kept], page.tools, **QUIET)
 
 
 def _publish(desk: Desk) -> None:

@@ -4,6 +4,7 @@
 script is ``page.js``. Gradio is imported here at the top: import this file only to build a page.
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -45,11 +46,13 @@ class Page:
     pane: gr.HTML
 
 
-def lay_out(key: str) -> Page:
+def lay_out(key: str, choices: Sequence[tuple[str, str]]) -> Page:
     """Two panes: the conversation, and the text it is about.
 
     Args:
         key: under which, and encrypted with which, the browser keeps the conversation.
+        choices: label and id of each document now. Pages get them as they load; a page that was
+            open before a restart of the server is believed only what stands here.
     """
     script = (HERE / "page.js").read_text(encoding="utf-8")
     with gr.Blocks(
@@ -116,7 +119,8 @@ def lay_out(key: str) -> Page:
             with gr.Column(elem_id="reading", min_width=0):
                 with gr.Row(elem_id="shelf"):
                     picker = gr.Dropdown(
-                        [],
+                        list(choices),
+                        value=None,
                         label="Document",
                         show_label=False,
                         container=False,

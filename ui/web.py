@@ -138,8 +138,9 @@ def build(library: "Library", reader: "Reader | None" = None) -> "gr.Blocks":
     from ui.kept import key_of
     from ui.layout import lay_out
 
-    page = lay_out(key_of(library))
+    desk = Desk(library, reader)
+    page = lay_out(key_of(library), desk.arrive().choices)
     with page.blocks:
-        wire(page, Desk(library, reader))
+        wire(page, desk)
     page.blocks.queue(max_size=WAITING_QUESTIONS, default_concurrency_limit=AT_ONCE)
     return page.blocks
