@@ -42,7 +42,7 @@ class Gated:
 
 default_reader()  # made ready before the page is, as the command line does
 with Library.open(sys.argv[1], encoder=Gated(default_encoder(), sys.argv[2])) as library:
-    serve(library, port=0, on_ready=lambda address: print(address, flush=True))
+    serve(library, port=int(sys.argv[3]), on_ready=lambda address: print(address, flush=True))
 """
 
 BROWSERS = ("chromium", "google-chrome", "chromium-browser")
@@ -61,12 +61,12 @@ def gate(folder: Path) -> Path:
 
 
 @contextmanager
-def served(folder: Path) -> Iterator[str]:
+def served(folder: Path, port: int = 0) -> Iterator[str]:
     """The address of a page over the library in a folder; Ctrl-C has to end it cleanly.
 
     No question is answered while a test holds the file lock ``gate(folder)``.
     """
-    command = [sys.executable, "-c", SERVER, str(folder), str(gate(folder))]
+    command = [sys.executable, "-c", SERVER, str(folder), str(gate(folder)), str(port)]
     with subprocess.Popen(command, cwd=ROOT, stdout=subprocess.PIPE, text=True) as server:
         try:
             address = server.stdout.readline().strip()

@@ -93,7 +93,8 @@ def test_the_wheel_holds_the_rooms_and_nothing_else(wheel: Path) -> None:
         if path.is_file() and not {"__pycache__", "written"} & set(path.parts)
     }
     assert {name for name in names if name.split("/")[0] in ROOMS} == files
-    data = ("index/article.txt", "eval/gold/schema.json", "ui/page.css", "ui/page.js")
+    page = ("page.css", "page.js", "turns.css", "turns.js", "portable.css", "portable.js")
+    data = ("index/article.txt", "eval/gold/schema.json", *(f"ui/{name}" for name in page))
     gold = ("eval/gold.jsonl", "eval/dialogues.jsonl", "eval/smalltalk.jsonl")
     assert {*data, *gold} <= files
     assert f"{info.pop()}/licenses/LICENSE" in names

@@ -11,14 +11,19 @@ import itertools
 import logging
 from collections import Counter
 from collections.abc import Iterator, Sequence
+from contextlib import suppress
 from dataclasses import replace
+from datetime import datetime
 from importlib.resources import files
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from index import FootnoteError, Source, UnknownDocument
+from index import FootnoteError, Source, UnknownDocument, UserError
+from ui.export import Export, Format, export
+from ui.link import Link
 from ui.notices import Note, notes_html
 from ui.place import Part, Place, StalePlace
+from ui.portable import cited_places
 from ui.source import empty_html, source_html
 from ui.views import Reading, Reply, Turn
 
@@ -75,7 +80,7 @@ class Desk:
         except UnknownDocument:
             return self._with_note(self.arrive(), Note("", GONE, "bad"))
 
-    def follow(self, href: str, opened: str | None) -> Reading:
+    def follow(self, href: str, opened: str | None, *, focus: bool = True) -> Reading:
         """Show where a chip, or a link of the pane, leads; say so if it leads nowhere now."""
         try:
             if href.startswith("#part="):
@@ -84,7 +89,7 @@ class Desk:
             place = Place.parse(href)
             document = self.library.document(place.document_id)
             place.check(document)
-            return self._show(document, place, focus=True)
+            return self._show(document, place, focus=focus)
         except UnknownDocument:
             gone = "This document has been removed from the library since that answer"
             return self._stay(opened, gone)
@@ -127,17 +132,25 @@ class Desk:
         return self._with_note(self.arrive(), note)
 
     def ask(
-        self, question: str, turns: tuple[Turn, ...], opened: str | None, *, everywhere: bool
+        self,
+        question: str,
+        turns: tuple[Turn, ...],
+        opened: str | None,
+        *,
+        everywhere: bool,
+        after: int | None = None,
     ) -> Iterator[Reply]:
         """Answer a question: first the page that waits, then the page with the answer.
 
-        Whatever goes wrong, the conversation stays and the question is back in its box.
+        Whatever goes wrong, the conversation stays and the question is back in its box. The
+        question follows on the first ``after`` turns, None for all: asked again, it means what
+        it meant.
         """
         yield Reply(turns, waiting=question)
         try:
             answer = self.answer(
                 question,
-                history=[turn.answer for turn in turns],
+                history=[turn.answer for turn in turns[:after]],
                 documents=None if everywhere or opened is None else [opened],
             )
             reading = self._stands_on(answer)
@@ -150,7 +163,37 @@ class Desk:
             log.exception("a question could not be answered")
             yield Reply(turns, kept=question, notice=self._notes([Note("", OUR_FAULT, "bad")]))
         else:
-            yield Reply((*turns, Turn(answer, opened)), reading=reading)
+            yield Reply((*turns, Turn(answer, opened, everywhere)), reading=reading)
+
+    def reopen(self, href: str, turns: tuple[Turn, ...], opened: str | None) -> Iterator[Reply]:
+        """Ask anew what a link names, its place lit; if that is gone, say so and ask still."""
+        try:
+            link = Link.parse(href)
+        except UserError as error:
+            yield Reply(turns, notice=self._notes([Note("", str(error), "bad")]))
+            return
+        if link.place is None:
+            yield from self.ask(link.question, turns, opened, everywhere=link.everywhere, after=0)
+            return
+        reading = self.follow(link.place.href, opened, focus=False)
+        asking = self.ask(link.question, turns, reading.opened, everywhere=link.everywhere, after=0)
+        for reply in asking:
+            if reply.waiting is not None:
+                yield replace(reply, reading=reading)
+            elif reading.notes and reply.reading is not None:
+                yield replace(reply, reading=replace(reply.reading, notes=reading.notes))
+            else:  # the link's own place stays lit
+                yield replace(reply, reading=None)
+
+    def export(self, turns: Sequence[Turn], kind: Format) -> Export:
+        """The conversation as a file, with what its citations stand on."""
+        answers = [turn.answer for turn in turns]
+        cited = {place.document_id for place, _ in cited_places(answers)}
+        documents = {}
+        for identifier in cited:
+            with suppress(UnknownDocument):  # removed since; what was quoted of it is kept
+                documents[identifier] = self.library.document(identifier)
+        return export(answers, documents, kind, datetime.now().astimezone().date())
 
     def answer(
         self,
@@ -176,15 +219,14 @@ class Desk:
 
     def _stands_on(self, answer: "Answer") -> Reading | None:
         """The pane with the first citation lit, or the nearest passage; None without either."""
-        exact = answer.kind in {"answer", "list"}
-        citation = answer.citations[0] if answer.citations else answer.nearest
-        if citation is None:
+        place = Place.of(answer)
+        if place is None:
             return None
         try:
-            document = self.library.document(citation.document_id)
+            document = self.library.document(place.document_id)
         except UnknownDocument:  # removed by someone else while the answer was under way
             return None
-        return self._show(document, Place.from_citation(citation, exact=exact))
+        return self._show(document, place)
 
     def _show(
         self,

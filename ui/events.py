@@ -4,13 +4,17 @@ All are private but one: ``ask`` answers other programs with ``Answer.to_dict()`
 """
 
 import asyncio
+import itertools
 from collections.abc import AsyncIterator, Iterator
+from dataclasses import asdict, replace
 from typing import Any
 
 import gradio as gr
 
 from index import FootnoteError
 from ui.desk import Desk
+from ui.export import FORMATS
+from ui.kept import pack, unpack
 from ui.layout import ALL_DOCUMENTS, Page
 from ui.notices import confirm_html
 from ui.views import Reading, Reply, Turn
@@ -36,13 +40,11 @@ def wire(page: Page, desk: Desk) -> None:
     _wire_shelf(page, desk)
     _wire_removal(page, desk)
     _wire_talk(page, desk)
+    _wire_keeping(page, desk)
     _publish(desk)
 
 
 def _wire_shelf(page: Page, desk: Desk) -> None:
-    def arrive() -> Updates:
-        return _shown(page, desk.arrive())
-
     def switch(document_id: str | None) -> Updates:
         return _shown(page, desk.open(document_id))
 
@@ -54,7 +56,6 @@ def _wire_shelf(page: Page, desk: Desk) -> None:
             yield _shown(page, reading)
 
     shelf = _shelf(page)
-    page.blocks.load(arrive, None, shelf, **QUIET)
     page.picker.input(switch, page.picker, shelf, **QUIET)
     page.pane.cite(follow, page.picker, shelf, **QUIET)
     page.upload.upload(add, [page.upload, page.picker], shelf, concurrency_limit=1, **QUIET)
@@ -86,18 +87,27 @@ def _wire_talk(page: Page, desk: Desk) -> None:
         if reply.kept is not None:
             updates[page.question] = reply.kept
         chat = {"examples": _examples(reply.reading)} if reply.reading else {}
-        return updates | {
-            page.chat: gr.update(value=reply.messages(), **chat),
-            page.turns: reply.turns,
-            page.notice: reply.notice,
-        }
+        return (
+            updates
+            | {
+                page.chat: gr.update(value=reply.messages(), **chat),
+                page.turns: reply.turns,
+                page.notice: reply.notice,
+            }
+            | ({} if reply.waiting is not None else {page.kept: pack(reply.turns)})
+        )
 
-    async def question_asked(
-        typed: str, turns: tuple[Turn, ...], opened: str | None, scope: str, event: gr.EventData
+    async def question_asked(  # noqa: PLR0917  (Gradio hands them in by their place)
+        typed: str,
+        turns: tuple[Turn, ...],
+        kept: object,
+        opened: str | None,
+        scope: str,
+        event: gr.EventData,
     ) -> AsyncIterator[Updates]:
-        question = event.value["text"] if isinstance(event.target, gr.Chatbot) else typed
+        turns = turns or unpack(kept)  # the server is another than when the page was opened
         everywhere = scope == ALL_DOCUMENTS
-        replies = desk.ask(question, turns, opened, everywhere=everywhere)
+        replies = _asked(desk, typed, turns, opened, event, everywhere=everywhere)
         # In a thread of its own: cancelled, Gradio waits for a plain generator's next step.
         while reply := await asyncio.to_thread(next, replies, None):
             yield said(reply)
@@ -105,13 +115,13 @@ def _wire_talk(page: Page, desk: Desk) -> None:
     def start_over() -> Updates:
         return said(Reply((), kept=""))
 
-    # One event for both ways of asking: a second question waits in its box for the first one's
+    # One event for all ways of asking: a second question waits in its box for the first one's
     # answer, because each event writes back the whole conversation that it began with.
     asked = gr.on(
-        [page.question.submit, page.chat.example_select],
+        [page.question.submit, page.chat.example_select, page.tools.submit],
         question_asked,
-        [page.question, page.turns, page.picker, page.scope],
-        [page.turns, page.question, page.notice, *_shelf(page)],
+        [page.question, page.turns, page.kept, page.picker, page.scope],
+        [page.turns, page.kept, page.question, page.notice, *_shelf(page)],
         js=EMPTY_THE_BOX,
         trigger_mode="once",
         **QUIET,
@@ -119,8 +129,60 @@ def _wire_talk(page: Page, desk: Desk) -> None:
     # Events of one click run in the order of these lines: no answer may come after the new start.
     page.fresh.click(None, cancels=[asked], **QUIET)
     page.fresh.click(
-        start_over, None, [page.turns, page.question, page.notice, page.chat], queue=False, **QUIET
+        start_over,
+        None,
+        [page.turns, page.kept, page.question, page.notice, page.chat],
+        queue=False,
+        **QUIET,
     )
+
+
+def _asked(
+    desk: Desk,
+    typed: str,
+    turns: tuple[Turn, ...],
+    opened: str | None,
+    event: gr.EventData,
+    *,
+    everywhere: bool,
+) -> Iterator[Reply]:
+    """What the desk says to a question that was typed, chosen, asked again or linked to."""
+    said: dict[str, Any] = event._data or {}  # noqa: SLF001  (its attributes are these, unchecked)
+    if "link" in said:
+        yield from desk.reopen(str(said["link"]), turns, opened)
+    elif "again" in said:
+        number = said["again"]
+        if isinstance(number, int) and 0 <= number < len(turns):
+            question = turns[number].answer.question
+            for reply in desk.ask(question, turns, opened, everywhere=everywhere, after=number):
+                yield replace(reply, kept=None)  # the question stands where it was; the box is free
+    else:
+        question = event.value["text"] if isinstance(event.target, gr.Chatbot) else typed
+        yield from desk.ask(question, turns, opened, everywhere=everywhere)
+
+
+def _wire_keeping(page: Page, desk: Desk) -> None:
+    """The conversation comes back as the page loads, and leaves it as a file."""
+    parcels = itertools.count(1)
+
+    def arrive(kept: object) -> Updates:
+        turns = unpack(kept)
+        reading = desk.arrive(turns[-1].opened if turns else None)
+        chat = gr.update(value=Reply(turns).messages(), examples=_examples(reading))
+        return _shown(page, reading) | {page.turns: turns, page.chat: chat}
+
+    def export(turns: tuple[Turn, ...], kept: object, event: gr.EventData) -> Updates:
+        turns, kind = turns or unpack(kept), str(event.format)
+        if not turns or kind not in FORMATS:
+            return {page.tools: gr.skip()}
+        # Its number tells the page that there is something to save, also twice the same.
+        parcel = asdict(desk.export(turns, kind)) | {"number": next(parcels)}
+        return {page.tools: gr.update(parcel=parcel)}
+
+    came = page.blocks.load(arrive, page.kept, [page.turns, *_shelf(page)], **QUIET)
+    # ``turns.js`` looks at the address whenever it changes, and now that there is a page.
+    came.then(None, js='() => { window.dispatchEvent(new Event("hashchange")); }', **QUIET)
+    page.tools.export(export, [page.turns, page.kept], page.tools, **QUIET)
 
 
 def _publish(desk: Desk) -> None:

@@ -4,10 +4,13 @@
 script is ``page.js``. Gradio is imported here at the top: import this file only to build a page.
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 import gradio as gr
+
+from ui.tools import EXPORT
 
 HERE = Path(__file__).parent
 TITLE = "Footnote"
@@ -25,6 +28,8 @@ class Page:
 
     blocks: gr.Blocks
     turns: gr.State
+    kept: gr.BrowserState
+    tools: gr.HTML
     chat: gr.Chatbot
     notice: gr.HTML
     question: gr.Textbox
@@ -41,8 +46,14 @@ class Page:
     pane: gr.HTML
 
 
-def lay_out() -> Page:
-    """Two panes: the conversation, and the text it is about."""
+def lay_out(key: str, choices: Sequence[tuple[str, str]]) -> Page:
+    """Two panes: the conversation, and the text it is about.
+
+    Args:
+        key: under which, and encrypted with which, the browser keeps the conversation.
+        choices: label and id of each document now. Pages get them as they load; a page that was
+            open before a restart of the server is believed only what stands here.
+    """
     script = (HERE / "page.js").read_text(encoding="utf-8")
     with gr.Blocks(
         title=TITLE,
@@ -51,12 +62,20 @@ def lay_out() -> Page:
         delete_cache=(3600, 86400),  # seconds: look every hour, drop what is older than a day
     ) as blocks:
         turns = gr.State(())
+        kept = gr.BrowserState(storage_key=f"footnote-{key}", secret=key)
         with gr.Row(elem_id="room"):
             with gr.Column(elem_id="talk", min_width=0):
                 with gr.Row(elem_id="masthead"):
                     gr.HTML(
                         "<h1>Footnote<sup>1</sup></h1><p>Answers in your documents’ own words</p>",
                         elem_id="brand",
+                        apply_default_css=False,
+                    )
+                    tools = gr.HTML(
+                        EXPORT,
+                        elem_id="export",
+                        js_on_load=(HERE / "turns.js").read_text(encoding="utf-8"),
+                        parcel=None,
                         apply_default_css=False,
                     )
                     fresh = gr.Button("New conversation", elem_id="fresh", size="sm", min_width=0)
@@ -100,7 +119,8 @@ def lay_out() -> Page:
             with gr.Column(elem_id="reading", min_width=0):
                 with gr.Row(elem_id="shelf"):
                     picker = gr.Dropdown(
-                        [],
+                        list(choices),
+                        value=None,
                         label="Document",
                         show_label=False,
                         container=False,
@@ -136,6 +156,8 @@ def lay_out() -> Page:
     return Page(
         blocks,
         turns,
+        kept,
+        tools,
         chat,
         notice,
         question,

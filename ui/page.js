@@ -76,6 +76,8 @@ if (props.listens) {
   document.addEventListener("click", (event) => {
     const understood = event.target.closest?.("#chat button.edit")?.closest(".understood");
     if (understood) edit(understood.querySelector(".words").textContent);
+    const question = event.target.closest?.("#chat .edit-question")?.closest(".question");
+    if (question) edit(question.querySelector(".asked").textContent);
     const link = event.target.closest?.("a.cite, a.turn");
     if (!link) return;
     event.preventDefault();

@@ -10,7 +10,7 @@ import re
 from dataclasses import dataclass
 
 from index import Document, UserError
-from qa import Citation
+from qa import Answer, Citation
 
 DIGEST_LENGTH = 8  # hex digits of the text's sha256: enough to notice that a text has changed
 
@@ -53,6 +53,14 @@ class Place:
             citation.answer_end if exact else citation.start,
             citation.text_sha256[:DIGEST_LENGTH],
         )
+
+    @classmethod
+    def of(cls, answer: Answer) -> "Place | None":
+        """What an answer stands on first, or the passage that came nearest; None without either."""
+        citation = answer.citations[0] if answer.citations else answer.nearest
+        if citation is None:
+            return None
+        return cls.from_citation(citation, exact=answer.kind in {"answer", "list"})
 
     @classmethod
     def parse(cls, href: str) -> "Place":

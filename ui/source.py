@@ -9,7 +9,7 @@ A long document is shown in parts, so that the page stays quick with a book of 1
 
 import re
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from itertools import pairwise
 
 from index import Document, Span
@@ -64,8 +64,20 @@ def source_html(
         f'<article class="source" data-visit="{visit}" data-attend="{"focus" if focus else "look"}"'
         f' aria-label="{escape(document.title)}">'
         f'<p class="about">{kind[0].upper()}{kind[1:]} · {size}</p>{turn}'
-        f'<div class="text">{"".join(_body(document, shown, place))}</div>{turn}</article>'
+        f'<div class="text">{text_html(document, shown, _lamp(document.text, place))}</div>'
+        f"{turn}</article>"
     )
+
+
+def text_html(document: Document, shown: Span, draw: Callable[[Span], str]) -> str:
+    """What stands between two offsets, laid out: blocks and the blanks between them, in order.
+
+    Args:
+        document: what is shown.
+        shown: which part of it.
+        draw: the words of a span as HTML, lit or not; asked for spans in order, none left out.
+    """
+    return "".join(_body(document, shown, draw))
 
 
 def empty_html() -> str:
@@ -109,10 +121,8 @@ def _turn(document_id: str, first: int, last: int, count: int) -> str:
     )
 
 
-def _body(document: Document, shown: Span, place: Place | None) -> Iterator[str]:
-    """Blocks and the blanks between them, in order, nothing left out."""
-    text = document.text
-    id_is_free, done = True, shown.start
+def _body(document: Document, shown: Span, draw: Callable[[Span], str]) -> Iterator[str]:
+    text, done = document.text, shown.start
     first = bisect_right(document.blocks, shown.start, key=lambda block: block.end)
     before: Block | None = None
     for block in document.blocks[first:]:
@@ -123,21 +133,19 @@ def _body(document: Document, shown: Span, place: Place | None) -> Iterator[str]
         indent = max(done, text.rfind("\n", done, start) + 1)
         was_row, is_row = before is not None and before.kind == "row", block.kind == "row"
         yield TABLE_END if was_row and not is_row else ""
-        yield _lit(text, Span(done, indent), place, with_id=False)
+        yield draw(Span(done, indent))
         yield TABLE if is_row and not was_row else ""
         inner = []
         for piece, look in _pieces(document, block, Span(indent, end)):
-            has_id = id_is_free and _holds_target(text, piece, place)
-            id_is_free = id_is_free and not has_id
             folio = _folio(document, done, piece.start if inner else start)
-            words = _lit(text, piece, place, with_id=has_id)
+            words = draw(piece)
             inner.append(folio + (f"<span {look}>{words}</span>" if look else words))
             done = piece.end
         tag, attributes = _look(text, Span(start, end), before, block)
         yield f"<{tag} {attributes}>{''.join(inner)}</{tag}>"
         before = block
     yield TABLE_END if before is not None and before.kind == "row" else ""
-    yield _lit(text, Span(done, shown.end), place, with_id=False)
+    yield draw(Span(done, shown.end))
 
 
 def _pieces(document: Document, block: Block, shown: Span) -> Iterator[tuple[Span, str]]:
@@ -207,6 +215,19 @@ def _target(place: Place) -> Span:
 def _holds_target(text: str, span: Span, place: Place | None) -> bool:
     """Whether a visible part of what to scroll to stands in a span."""
     return place is not None and bool(text[slice(*_clip(_target(place), span))].strip())
+
+
+def _lamp(text: str, place: Place | None) -> Callable[[Span], str]:
+    """Draws spans with the place lit; the first with a visible part of it is what to scroll to."""
+    id_is_free = True
+
+    def draw(span: Span) -> str:
+        nonlocal id_is_free
+        has_id = id_is_free and _holds_target(text, span, place)
+        id_is_free = id_is_free and not has_id
+        return _lit(text, span, place, with_id=has_id)
+
+    return draw
 
 
 def _lit(text: str, span: Span, place: Place | None, *, with_id: bool) -> str:

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from ui.render import answer_html, question_html, waiting_html
+from ui.tools import answer_tools, with_tools
 
 if TYPE_CHECKING:
     from qa import Answer
@@ -14,10 +15,11 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Turn:
-    """A question that was answered, and which document was open when it was asked."""
+    """A question that was answered, which document was open, and whether all were asked."""
 
     answer: "Answer"
     opened: str | None
+    everywhere: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,8 +63,11 @@ class Reply:
         """The chat, drawn anew from the turns."""
         messages = []
         for turn in self.turns:
-            messages.append({"role": "user", "content": question_html(turn.answer.question)})
-            shown = answer_html(turn.answer, turn.opened)
+            asked = with_tools(question_html(turn.answer.question))
+            shown = answer_html(turn.answer, turn.opened) + answer_tools(
+                turn.answer, everywhere=turn.everywhere
+            )
+            messages.append({"role": "user", "content": asked})
             messages.append({"role": "assistant", "content": shown})
         if self.waiting is not None:
             messages.append({"role": "user", "content": question_html(self.waiting)})

@@ -85,7 +85,7 @@ def running(library: "Library", *, reader: "Reader | None" = None, port: int = 0
             footer_links=[],
             max_file_size=MAX_UPLOAD,
             theme=theme(),
-            css_paths=HERE / "page.css",
+            css_paths=[HERE / "page.css", HERE / "turns.css"],
         )
     except OSError as error:  # taken between the check and now
         raise _in_use(port) from error
@@ -137,10 +137,12 @@ def build(library: "Library", reader: "Reader | None" = None) -> "gr.Blocks":
     os.environ["GRADIO_ANALYTICS_ENABLED"] = "False"  # read by Gradio as it is imported
     from ui.desk import Desk
     from ui.events import wire
+    from ui.kept import key_of
     from ui.layout import lay_out
 
-    page = lay_out()
+    desk = Desk(library, reader)
+    page = lay_out(key_of(library), desk.arrive().choices)
     with page.blocks:
-        wire(page, Desk(library, reader))
+        wire(page, desk)
     page.blocks.queue(max_size=WAITING_QUESTIONS, default_concurrency_limit=AT_ONCE)
     return page.blocks

@@ -1,0 +1,91 @@
+"""The conversation as the reader's browser keeps it across reloads and restarts of the server.
+
+The newest turns, as JSON-ready data, no more than fits beside what other libraries keep there.
+Each library has a key of its own, under which (and encrypted with which) the browser stores its
+conversation, so that libraries served at one address never share one. What comes back from a
+browser is not trusted: a turn that is none is left out.
+"""
+
+import hashlib
+import json
+import secrets
+from collections.abc import Sequence
+from typing import Any
+
+from pydantic import TypeAdapter, ValidationError
+
+from index import Library, LibraryBusy, WriteFailed
+from qa import Answer, Citation
+from ui.views import Turn
+
+MOST_TURNS = 50
+MOST_BYTES = 500_000  # of JSON; browsers give an address 5 MB, and encryption adds a third
+SETTING = "page-key"
+
+_ANSWER = TypeAdapter(Answer)
+
+
+def key_of(library: Library) -> str:
+    """The library's own key, made when its page is first built.
+
+    Where it cannot be kept, because another process is writing or the disk is read-only, the
+    folder's path stands in for it.
+    """
+    key = library.setting(SETTING)
+    if key is not None:
+        return key
+    key = secrets.token_hex(16)
+    try:
+        library.set_setting(SETTING, key)
+    except (LibraryBusy, WriteFailed):
+        return hashlib.sha256(str(library.path.resolve()).encode()).hexdigest()[:32]
+    return key
+
+
+def pack(turns: Sequence[Turn]) -> dict[str, Any]:
+    """The newest turns as data for the browser, oldest first."""
+    kept: list[dict[str, Any]] = []
+    size = 0
+    for turn in reversed(turns[-MOST_TURNS:]):
+        data = {
+            "answer": turn.answer.to_dict(),
+            "opened": turn.opened,
+            "everywhere": turn.everywhere,
+        }
+        size += len(json.dumps(data))
+        if size > MOST_BYTES:
+            break
+        kept.insert(0, data)
+    return {"turns": kept}
+
+
+def unpack(kept: object) -> tuple[Turn, ...]:
+    """The turns that a browser has kept; () for anything else."""
+    turns = kept.get("turns") if isinstance(kept, dict) else None
+    if not isinstance(turns, list):
+        return ()
+    return tuple(turn for data in turns[-MOST_TURNS:] if (turn := _turn(data)))
+
+
+def _turn(data: object) -> Turn | None:
+    if not isinstance(data, dict):
+        return None
+    try:
+        answer = _ANSWER.validate_python(data.get("answer"))
+    except ValidationError:
+        return None
+    cited = (*answer.citations, *filter(None, [answer.nearest]))
+    if not 0 <= answer.confidence <= 1 or not all(map(_is_sound, cited)):
+        return None
+    if answer.answered != bool(answer.citations):
+        return None
+    opened = data.get("opened")
+    return Turn(
+        answer, opened if isinstance(opened, str) else None, everywhere=bool(data.get("everywhere"))
+    )
+
+
+def _is_sound(citation: Citation) -> bool:
+    """Whether its offsets are in order and its quote as long as they say."""
+    ordered = 0 <= citation.start <= citation.answer_start <= citation.answer_end <= citation.end
+    return ordered and len(citation.quote) == citation.end - citation.start
