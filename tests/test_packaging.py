@@ -93,7 +93,13 @@ def test_the_wheel_holds_the_rooms_and_nothing_else(wheel: Path) -> None:
         if path.is_file() and not {"__pycache__", "written"} & set(path.parts)
     }
     assert {name for name in names if name.split("/")[0] in ROOMS} == files
-    data = ("index/article.txt", "eval/gold/schema.json", "ui/page.css", "ui/page.js")
+    data = (
+        "index/article.txt",
+        "eval/gold/schema.json",
+        "ui/page.css",
+        "ui/page.js",
+        "ui/files.js",
+    )
     gold = ("eval/gold.jsonl", "eval/dialogues.jsonl", "eval/smalltalk.jsonl")
     assert {*data, *gold} <= files
     assert f"{info.pop()}/licenses/LICENSE" in names

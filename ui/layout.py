@@ -25,6 +25,7 @@ class Page:
 
     blocks: gr.Blocks
     turns: gr.State
+    incoming: gr.State
     chat: gr.Chatbot
     notice: gr.HTML
     question: gr.Textbox
@@ -32,6 +33,7 @@ class Page:
     fresh: gr.Button
     picker: gr.Dropdown
     upload: gr.UploadButton
+    files: gr.HTML
     remove: gr.Button
     confirm: gr.Column
     confirm_text: gr.HTML
@@ -51,6 +53,7 @@ def lay_out() -> Page:
         delete_cache=(3600, 86400),  # seconds: look every hour, drop what is older than a day
     ) as blocks:
         turns = gr.State(())
+        incoming = gr.State(())
         with gr.Row(elem_id="room"):
             with gr.Column(elem_id="talk", min_width=0):
                 with gr.Row(elem_id="masthead"):
@@ -118,6 +121,11 @@ def lay_out() -> Page:
                         scale=0,
                     )
                     remove = gr.Button("Remove", elem_id="remove", size="sm", min_width=0, scale=0)
+                files = gr.HTML(
+                    elem_id="files",
+                    js_on_load=(HERE / "files.js").read_text(encoding="utf-8"),
+                    apply_default_css=False,
+                )
                 with gr.Column(visible=False, elem_id="confirm", min_width=0) as confirm:
                     confirm_text = gr.HTML(js_on_load=None, apply_default_css=False)
                     with gr.Row():
@@ -136,6 +144,7 @@ def lay_out() -> Page:
     return Page(
         blocks,
         turns,
+        incoming,
         chat,
         notice,
         question,
@@ -143,6 +152,7 @@ def lay_out() -> Page:
         fresh,
         picker,
         upload,
+        files,
         remove,
         confirm,
         confirm_text,

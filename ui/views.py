@@ -10,6 +10,7 @@ from ui.render import answer_html, question_html, waiting_html
 
 if TYPE_CHECKING:
     from qa import Answer
+    from ui.intake import Incoming
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,6 +38,21 @@ class Reading:
     html: str | None
     notes: str = ""
     examples: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Arrival:
+    """The list of files on their way into the library.
+
+    Attributes:
+        files: all of them, to be handed in again.
+        html: the list.
+        reading: what the document's side becomes, None to leave it as it is.
+    """
+
+    files: "tuple[Incoming, ...]"
+    html: str
+    reading: Reading | None = None
 
 
 @dataclass(frozen=True, slots=True)
