@@ -25,11 +25,11 @@ def opened(browser: "Browser", address: str, **options: Any) -> Iterator["Page"]
     page.on("pageerror", lambda error: complaints.append(str(error)))
     page.on("console", lambda m: complaints.append(m.text) if m.type == "error" else None)
     page.goto(address)
-    expect(page.locator("#pane .source")).to_be_visible()
+    expect(page.locator("#pane .source")).to_have_count(1)
     yield page
     page.close()
-    assert strangers == []
-    assert complaints == []
+    assert strangers == [], strangers
+    assert complaints == [], complaints
 
 
 def send(page: "Page", *paths: "Path") -> None:

@@ -17,12 +17,13 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from index import FootnoteError, UnknownDocument
+from ui.find import hits
 from ui.incoming import incoming_html
 from ui.intake import OUR_FAULT, Choice, Incoming, settled, take_in
-from ui.notices import Note, notes_html
+from ui.notices import Note, count_html, notes_html
 from ui.place import Part, Place, StalePlace
 from ui.source import empty_html, source_html
-from ui.views import Arrival, Reading, Reply, Turn
+from ui.views import Arrival, Finding, Reading, Reply, Turn
 
 if TYPE_CHECKING:
     from index import Document, Library
@@ -85,6 +86,19 @@ class Desk:
             return self._stay(opened, gone)
         except StalePlace as error:
             return self._stay(opened, str(error))
+
+    def find(self, opened: str | None, query: str, at: int | None, since: int) -> Finding:
+        """Look for words in the open document, see ``ui.find.hits``."""
+        try:
+            document = self.library.document(opened or "")
+        except UnknownDocument:
+            return Finding(None, count_html(0, 0, next(self._visits)))
+        visit = next(self._visits)
+        found = hits(document.text, query, at=at, since=since)
+        if found is None:
+            return Finding(None, count_html(0, 0, visit))
+        html = source_html(document, found, visit=visit)
+        return Finding(html, count_html(len(found.spans), found.at, visit))
 
     def add(
         self, paths: Sequence[str], files: tuple[Incoming, ...], opened: str | None

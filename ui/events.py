@@ -51,10 +51,18 @@ def _wire_shelf(page: Page, desk: Desk) -> None:
     def follow(opened: str | None, event: gr.EventData) -> Updates:
         return _shown(page, desk.follow(str(event.href), opened))
 
+    def find(opened: str | None, event: gr.EventData) -> Updates:
+        finding = desk.find(opened, event.query, event.at, event.since)
+        shown = {} if finding.html is None else {page.pane: finding.html}
+        return shown | {page.found: finding.said}
+
     shelf = _shelf(page)
     page.blocks.load(arrive, None, shelf, **QUIET)
     page.picker.input(switch, page.picker, shelf, **QUIET)
     page.pane.cite(follow, page.picker, shelf, **QUIET)
+    # Of what is typed quickly the last is looked for.
+    looking = {"trigger_mode": "always_last", **QUIET}
+    page.found.find(find, page.picker, [page.pane, page.found], **looking)
 
 
 def _wire_files(page: Page, desk: Desk) -> None:

@@ -16,6 +16,13 @@ TITLE = "Footnote"
 SANS = ("system-ui", "-apple-system", "Segoe UI", "Roboto", "Liberation Sans", "sans-serif")
 MONO = ("ui-monospace", "SFMono-Regular", "Menlo", "Consolas", "monospace")
 
+TABS = (
+    '<div role="tablist" aria-label="What is shown">'
+    '<button role="tab" aria-controls="talk" aria-selected="true">Conversation</button>'
+    '<button role="tab" aria-controls="reading" aria-selected="false" tabindex="-1">'
+    "Document</button></div>"
+)
+
 THIS_DOCUMENT, ALL_DOCUMENTS = "This document", "All documents"
 
 
@@ -34,6 +41,7 @@ class Page:
     picker: gr.Dropdown
     upload: gr.UploadButton
     files: gr.HTML
+    found: gr.HTML
     remove: gr.Button
     confirm: gr.Column
     confirm_text: gr.HTML
@@ -45,7 +53,7 @@ class Page:
 
 def lay_out() -> Page:
     """Two panes: the conversation, and the text it is about."""
-    script = (HERE / "page.js").read_text(encoding="utf-8")
+    script = _script("page.js")
     with gr.Blocks(
         title=TITLE,
         fill_width=True,
@@ -80,7 +88,9 @@ def lay_out() -> Page:
                     group_consecutive_messages=False,
                     placeholder="## Ask the document\nEvery answer shows the place it stands on.",
                 )
-                notice = gr.HTML(elem_id="notice", js_on_load=None, apply_default_css=False)
+                notice = gr.HTML(
+                    elem_id="notice", js_on_load=_script("chips.js"), apply_default_css=False
+                )
                 question = gr.Textbox(
                     elem_id="question",
                     label="Your question",
@@ -120,10 +130,11 @@ def lay_out() -> Page:
                         min_width=0,
                         scale=0,
                     )
+                    gr.Button("Find", elem_id="find", size="sm", min_width=0, scale=0)
                     remove = gr.Button("Remove", elem_id="remove", size="sm", min_width=0, scale=0)
                 files = gr.HTML(
                     elem_id="files",
-                    js_on_load=(HERE / "files.js").read_text(encoding="utf-8"),
+                    js_on_load=_script("files.js"),
                     apply_default_css=False,
                 )
                 with gr.Column(visible=False, elem_id="confirm", min_width=0) as confirm:
@@ -138,9 +149,16 @@ def lay_out() -> Page:
                 notes = gr.HTML(
                     elem_id="notes", js_on_load=script, listens=False, apply_default_css=False
                 )
+                found = gr.HTML(
+                    elem_id="found",
+                    js_on_load=_script("find.js"),
+                    apply_default_css=False,
+                )
                 pane = gr.HTML(
                     elem_id="pane", js_on_load=script, listens=True, apply_default_css=False
                 )
+                gr.HTML(elem_id="passage", js_on_load=_script("passage.js"))
+        gr.HTML(TABS, elem_id="tabs", js_on_load=_script("tabs.js"), apply_default_css=False)
     return Page(
         blocks,
         turns,
@@ -153,6 +171,7 @@ def lay_out() -> Page:
         picker,
         upload,
         files,
+        found,
         remove,
         confirm,
         confirm_text,
@@ -161,6 +180,10 @@ def lay_out() -> Page:
         notes,
         pane,
     )
+
+
+def _script(name: str) -> str:
+    return (HERE / name).read_text(encoding="utf-8")
 
 
 def theme() -> gr.themes.Base:

@@ -56,6 +56,19 @@ class Arrival:
 
 
 @dataclass(frozen=True, slots=True)
+class Finding:
+    """What was looked for in the open document.
+
+    Attributes:
+        html: the pane with the hits lit, None to leave it as it is.
+        said: HTML of how many there are, and at which of them the reader is.
+    """
+
+    html: str | None
+    said: str
+
+
+@dataclass(frozen=True, slots=True)
 class Reply:
     """The conversation's side of the page after, or while, a question is answered.
 
