@@ -3,19 +3,36 @@
 One server for all tests here; none changes its library.
 """
 
-from collections.abc import Iterator
+import random
+import time
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from pathlib import Path
 
+import numpy as np
 import pytest
+from numpy.typing import NDArray
 from playwright.sync_api import Browser, Page, expect
 
-from index import Document, Library
+from index import Document, Encoder, Library, default_encoder
 from tests.opened import ask, choose, lit, opened
 from tests.served import ARTICLE, chromium, served
 
 pytestmark = [pytest.mark.browser]
 
 WHO = "Who blocked cooperation between NATO and Israel?"
+OPENS = 2.0  # seconds until a document of 1,000 pages can be read
+FRAMES = 60
+SMOOTH = 100  # milliseconds that most frames of a scroll stay below, on a machine that is busy
+SCROLL = f"""async (pane) => {{
+  const times = [];
+  for (let last = performance.now(), now; times.length < {FRAMES}; last = now) {{
+    pane.scrollBy(0, -120);
+    now = await new Promise(requestAnimationFrame);
+    times.push(now - last);
+  }}
+  return times;
+}}"""
 TWICE = (  # answered in two places
     "About “Turkey has blocked cooperation between NATO and Israel since October because of the "
     "war in Gaza”: why?"
@@ -238,3 +255,67 @@ def test_no_word_breaks_the_layout_of_a_phone(browser: Browser, tmp_path: Path) 
             ask(page, f"What is the gate {endless}?")
             assert page.evaluate("document.documentElement.scrollWidth") <= 360
             assert page.locator("#chat [role=log]").evaluate(inside)
+
+
+class Quick:
+    """The encoder's name and counting with vectors of no meaning: for a book nobody asks."""
+
+    def __init__(self, encoder: Encoder) -> None:
+        self.name, self.sha256, self.dimension = encoder.name, encoder.sha256, encoder.dimension
+        self.languages = encoder.languages
+
+    def count_tokens(self, texts: Sequence[str]) -> list[int]:
+        return [len(text) // 4 for text in texts]
+
+    def encode(self, texts: Sequence[str]) -> NDArray[np.float32]:
+        return np.full((len(texts), self.dimension), self.dimension**-0.5, dtype=np.float32)
+
+
+def long_book(characters: int = 3_000_000) -> str:
+    """About 1,000 pages of chapters, paragraphs and sentences."""
+    chance = random.Random(3)  # noqa: S311
+    words = ("river", "lamp", "of", "the", "a", "under", "sings", "stone", "winter", "seven")
+    paragraphs, length = [], 0
+    while length < characters:
+        if len(paragraphs) % 60 == 0:
+            paragraphs.append(f"# Chapter {len(paragraphs) // 60 + 1}")
+        sentences = (" ".join(chance.choices(words, k=12)).capitalize() for _ in range(8))
+        paragraphs.append(". ".join(sentences) + ".")
+        length += len(paragraphs[-1]) + 2
+    return "\n\n".join(paragraphs)
+
+
+def test_a_very_long_book_is_there_at_once(browser: Browser, tmp_path: Path) -> None:
+    """1,000 pages: opened, turned, searched to the end and scrolled, each within its bound."""
+    (tmp_path / "book.md").write_text(long_book() + "\n\nThe very last owl.\n")
+    (tmp_path / "short.txt").write_text("A short text.")
+    with Library.open(tmp_path / "library", encoder=Quick(default_encoder())) as library:
+        book = library.add(tmp_path / "book.md")
+        short = library.add(tmp_path / "short.txt")
+    with served(tmp_path / "library") as address, opened(browser, address) as page:
+        choose(page, short.title)
+        page.locator("#picker input").click()
+        with within(OPENS):
+            page.get_by_role("option", name=book.title).click()
+            expect(page.locator(".parts").first).to_contain_text("Part 1 of")
+            expect(page.locator("#pane h2").first).to_be_in_viewport()
+        with within(OPENS):
+            page.get_by_role("link", name="Later →").first.click()
+            expect(page.locator(".parts").first).to_contain_text("Part 2 of")
+        page.get_by_role("button", name="Find", exact=True).click()
+        with within(OPENS):
+            page.keyboard.type("last owl")
+            expect(page.locator("#finder output")).to_have_text("1 of 1")
+            expect(page.locator("#lit")).to_be_in_viewport()
+        assert lit(page, "here") == "last owl"
+        page.keyboard.press("Escape")
+        frames = page.locator("#pane").evaluate(SCROLL)
+        assert len(frames) == FRAMES
+        assert sorted(frames)[FRAMES * 9 // 10] < SMOOTH
+
+
+@contextmanager
+def within(seconds: float) -> Iterator[None]:
+    begin = time.monotonic()
+    yield
+    assert time.monotonic() - begin < seconds
