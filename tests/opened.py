@@ -5,6 +5,7 @@ from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 
+from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import expect
 
 if TYPE_CHECKING:
@@ -12,6 +13,7 @@ if TYPE_CHECKING:
 
     from playwright.sync_api import Browser, Page
 
+GRAVE = {"serious", "critical"}
 expect.set_options(timeout=20_000)  # milliseconds; the machine may be busy with other tests
 
 
@@ -53,6 +55,16 @@ def ask(page: "Page", question: str) -> None:
     page.get_by_label("Your question").fill(question)
     page.get_by_label("Your question").press("Enter")
     expect(answers).to_have_count(before + 1)
+
+
+def grave(page: "Page") -> list[str]:
+    """What axe-core finds to be a serious or critical violation, as it is now."""
+    violations = Axe().run(page).response["violations"]
+    return [
+        f"{each['id']}: {each['nodes'][0]['html']}"
+        for each in violations
+        if each["impact"] in GRAVE
+    ]
 
 
 def lit(page: "Page", kind: str) -> str:

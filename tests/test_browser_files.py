@@ -8,7 +8,7 @@ from playwright.sync_api import Page, expect
 
 from index import Library
 from tests.made_pdf import finished, long_pdf, paper
-from tests.opened import opened, send
+from tests.opened import grave, opened, send
 from tests.served import ARTICLE, chromium, served
 
 pytestmark = [pytest.mark.browser]
@@ -93,6 +93,8 @@ def test_an_encrypted_pdf_asks_for_its_password(
     send(page, locked_pdf(tmp_path / "treasure.pdf"), tmp_path / "plain.txt")
     expect(page.locator("#files .good")).to_contain_text("plain.txt")
     field = page.get_by_label("Password of treasure.pdf")
+    expect(field).to_be_visible()
+    assert grave(page) == []
     field.fill("wrong")
     page.keyboard.press("Enter")
     expect(page.locator("#files .note", has_text="does not open it")).to_be_visible()

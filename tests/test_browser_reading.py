@@ -8,6 +8,7 @@ import time
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
+from typing import Literal
 
 import numpy as np
 import pytest
@@ -15,7 +16,7 @@ from numpy.typing import NDArray
 from playwright.sync_api import Browser, Page, expect
 
 from index import Document, Encoder, Library, default_encoder
-from tests.opened import ask, choose, lit, opened
+from tests.opened import ask, choose, grave, lit, opened
 from tests.served import ARTICLE, chromium, served
 
 pytestmark = [pytest.mark.browser]
@@ -319,3 +320,35 @@ def within(seconds: float) -> Iterator[None]:
     begin = time.monotonic()
     yield
     assert time.monotonic() - begin < seconds
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("width", [1280, 360])
+def test_axe_finds_nothing_serious(
+    browser: Browser,
+    address: str,
+    article: Document,
+    width: int,
+    scheme: Literal["light", "dark"],
+) -> None:
+    """With hits lit, a preview shown and a passage selected, on either tab."""
+    options = {"viewport": {"width": width, "height": 800}, "color_scheme": scheme}
+    with opened(browser, address, reduced_motion="reduce", **options) as page:
+        if width == 360:
+            page.get_by_role("tab", name="Document").click()
+        choose(page, article.title)
+        page.get_by_role("button", name="Find", exact=True).click()
+        page.keyboard.type("cooperation")
+        expect(page.locator("#pane mark.here")).to_have_count(1)
+        assert grave(page) == []
+        page.keyboard.press("Escape")
+        select(page, "Israel carries the status")
+        expect(page.get_by_role("button", name="Ask about this")).to_be_visible()
+        assert grave(page) == []
+        if width == 360:
+            page.get_by_role("tab", name="Conversation").click()
+        ask(page, TWICE)
+        page.locator("#chat a.cite").first.focus()
+        page.keyboard.press("ArrowRight")
+        expect(page.get_by_role("tooltip")).to_be_visible()
+        assert grave(page) == []

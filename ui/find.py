@@ -5,7 +5,7 @@ in the file is found too. Letters are compared one by one: "ß" is no "ss".
 """
 
 import re
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
 from dataclasses import dataclass
 
 from index import Span
@@ -35,14 +35,12 @@ class Hits:
 
     def within(self, span: Span) -> tuple[Span, ...]:
         """The hits, or parts of hits, in a span."""
-        first = bisect_left(self.spans, span.start, key=lambda hit: hit.end)
-        inside = []
-        for hit in self.spans[first:]:
-            if hit.start >= span.end:
-                break
-            clipped = Span(max(hit.start, span.start), min(hit.end, span.end))
-            inside += [clipped] if clipped.start < clipped.end else []
-        return tuple(inside)
+        first = bisect_right(self.spans, span.start, key=lambda hit: hit.end)
+        last = bisect_left(self.spans, span.end, key=lambda hit: hit.start)
+        return tuple(
+            Span(max(hit.start, span.start), min(hit.end, span.end))
+            for hit in self.spans[first:last]
+        )
 
 
 def find(text: str, query: str) -> tuple[Span, ...]:
