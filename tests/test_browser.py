@@ -517,7 +517,7 @@ def test_a_long_document_is_read_in_parts(
 
 
 def test_the_page_fits_a_phone(page: Page) -> None:
-    """On 360 pixels the panes stand one above the other and nothing sticks out."""
+    """On 360 pixels one pane is shown at a time and nothing sticks out."""
     page.set_viewport_size({"width": 360, "height": 740})
     ask(page, WHO)
     assert page.evaluate("document.documentElement.scrollWidth") <= 360

@@ -5,13 +5,14 @@ the list is drawn anew.
 """
 
 from collections.abc import Sequence
+from pathlib import PurePath
 
 from ui.escape import escape
 from ui.intake import Incoming
 from ui.notices import sentence
 
 STAGES = {"Embedding passages": "Making it searchable"}  # others are shown as they are called
-TONES = {"good": "good", "bad": "bad"}
+TONES = {"good": "good", "bad": "bad"}  # of states that are over; others are busy
 
 
 def incoming_html(files: Sequence[Incoming]) -> str:
@@ -32,7 +33,7 @@ def incoming_html(files: Sequence[Incoming]) -> str:
 
 def _said(files: Sequence[Incoming]) -> str:
     """How all of it stands, for those who listen: told when a file is done, not at each step."""
-    count = {state: sum(file.state == state for file in files) for state in (*TONES, "asking")}
+    count = {state: sum(file.state == state for file in files) for state in TONES}
     asking = sum(file.is_asking for file in files)
     parts = [f"{count['good']} of {len(files)} files are in your library"]
     parts += [f"{count['bad']} could not be added"] * bool(count["bad"])
@@ -97,4 +98,4 @@ def _twin(file: Incoming) -> str:
 
 
 def _titled(file: Incoming) -> str:
-    return f": <bdi>{escape(file.text)}</bdi>" if file.text != file.name else ""
+    return f": <bdi>{escape(file.text)}</bdi>" if file.text != PurePath(file.name).stem else ""
