@@ -3,6 +3,7 @@
     FootnoteError
     ├── UserError                what was asked cannot be done as asked; exit code 2
     │   ├── UnreadableFile       missing, a folder, empty, too large, unsupported, no text in it
+    │   │   └── LockedFile       encrypted, and its password is missing or wrong
     │   ├── BadQuestion          empty, or longer than a question is
     │   ├── UnknownDocument      no document of that id in the library
     │   ├── NotALibrary          the folder is something else, or comes from a newer version
@@ -26,6 +27,10 @@ class UserError(FootnoteError):
 
 class UnreadableFile(UserError):
     """A file that cannot become a document: missing, empty, too large or unsupported."""
+
+
+class LockedFile(UnreadableFile):
+    """An encrypted file that its password would open: it is missing or wrong."""
 
 
 class BadQuestion(UserError):

@@ -11,11 +11,11 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from index.document import DECODED, Document, shortened
-from index.errors import UnreadableFile
+from index.errors import LockedFile, UnreadableFile
 from index.formats import blocks_of, title_of
 from index.formats.decode import decode
 from index.formats.detect import Format, detect
-from index.formats.extraction import Extraction, Refusal
+from index.formats.extraction import Extraction, Locked, Refusal
 from index.formats.titles import told
 from index.progress import OnProgress, silent
 from index.words import storable_name
@@ -135,6 +135,7 @@ def load(source: Source, progress: OnProgress = silent) -> Document:
     r"""Make the document that everything else cites.
 
     Raises:
+        LockedFile: encrypted, and its password is missing or wrong.
         UnreadableFile: too large, of a format that is not read, damaged, or without any text.
 
     >>> document = load(Source(b"A title\n\nIt rained. We stayed.", "notes.txt"))
@@ -144,6 +145,8 @@ def load(source: Source, progress: OnProgress = silent) -> Document:
     format_ = format_of(source)
     try:
         extraction = _read(format_, source, progress)
+    except Locked as refusal:
+        raise LockedFile(f"{source.shown} {refusal}") from refusal
     except Refusal as refusal:
         raise UnreadableFile(f"{source.shown} {refusal}") from refusal
     except Exception as error:

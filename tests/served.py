@@ -67,7 +67,11 @@ def served(folder: Path, port: int = 0) -> Iterator[str]:
     No question is answered while a test holds the file lock ``gate(folder)``.
     """
     command = [sys.executable, "-c", SERVER, str(folder), str(gate(folder)), str(port)]
-    with subprocess.Popen(command, cwd=ROOT, stdout=subprocess.PIPE, text=True) as server:
+    # Gradio keeps uploads by their content: servers side by side would share them.
+    uploads = {"GRADIO_TEMP_DIR": str(folder.with_name(folder.name + ".uploads"))}
+    with subprocess.Popen(
+        command, cwd=ROOT, stdout=subprocess.PIPE, text=True, env=os.environ | uploads
+    ) as server:
         try:
             address = server.stdout.readline().strip()
             assert address, "the server said nothing: see its traceback above"

@@ -107,7 +107,7 @@ def add(page: Page, library: Library, tmp_path: Path) -> Iterator[Callable[[str,
         path = tmp_path / name
         path.write_bytes(text.encode())
         send(page, path)
-        expect(page.locator("#notes .good")).to_contain_text(name)
+        expect(page.locator("#files .good")).to_contain_text(name)
         known = {entry.id for entry in library.entries()}
         document = next(d for d in map(library.document, known) if d.text == text)
         added.append(document.id)
@@ -226,11 +226,11 @@ def test_many_files_leave_room_for_the_text(page: Page, tmp_path: Path) -> None:
     for file in files:
         file.write_bytes(PICTURE)
     send(page, *files)
-    expect(page.locator("#notes .bad")).to_have_count(20)
+    expect(page.locator("#files .bad")).to_have_count(20)
     assert page.locator("#pane").bounding_box()["height"] > 300
-    assert page.locator("#notes").bounding_box()["height"] <= 240
-    page.locator("#notes .bad").last.scroll_into_view_if_needed()
-    expect(page.locator("#notes .bad").last).to_be_in_viewport()
+    assert page.locator("#files").bounding_box()["height"] <= 240
+    page.locator("#files .bad").last.scroll_into_view_if_needed()
+    expect(page.locator("#files .bad").last).to_be_in_viewport()
 
 
 def test_the_chosen_scope_can_be_seen_under_the_pointer(page: Page) -> None:
@@ -464,9 +464,9 @@ def test_errors_stand_beside_what_they_are_about(
     for name, data in files.items():
         (tmp_path / name).write_bytes(data)
     send(page, *(tmp_path / name for name in files))
-    expect(page.locator("#notes .bad")).to_have_count(2)
+    expect(page.locator("#files .bad")).to_have_count(2)
     for name in files:
-        expect(page.locator("#notes .bad", has_text=name)).to_be_visible()
+        expect(page.locator("#files .bad", has_text=name)).to_be_visible()
     assert len(library.entries()) == 1
     question = page.get_by_label("Your question")
     for bad in ("  ", "why " * 25_000):
@@ -517,7 +517,7 @@ def test_a_long_document_is_read_in_parts(
 
 
 def test_the_page_fits_a_phone(page: Page) -> None:
-    """On 360 pixels the panes stand one above the other and nothing sticks out."""
+    """On 360 pixels one pane is shown at a time and nothing sticks out."""
     page.set_viewport_size({"width": 360, "height": 740})
     ask(page, WHO)
     assert page.evaluate("document.documentElement.scrollWidth") <= 360

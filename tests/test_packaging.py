@@ -79,6 +79,13 @@ class Away:
         return kept | {"HOME": str(self.folder / "home")}
 
 
+SCRIPTS = tuple(
+    f"{name}.js"
+    for name in ("page", "files", "find", "chips", "passage", "tabs", "turns", "portable")
+)
+STYLES = ("page.css", "turns.css", "portable.css")
+
+
 def test_the_wheel_holds_the_rooms_and_nothing_else(wheel: Path) -> None:
     """Every file of the four rooms but leftovers and what only training reads; no other name."""
     names = set(zipfile.ZipFile(wheel).namelist())
@@ -93,8 +100,11 @@ def test_the_wheel_holds_the_rooms_and_nothing_else(wheel: Path) -> None:
         if path.is_file() and not {"__pycache__", "written"} & set(path.parts)
     }
     assert {name for name in names if name.split("/")[0] in ROOMS} == files
-    page = ("page.css", "page.js", "turns.css", "turns.js", "portable.css", "portable.js")
-    data = ("index/article.txt", "eval/gold/schema.json", *(f"ui/{name}" for name in page))
+    data = (
+        "index/article.txt",
+        "eval/gold/schema.json",
+        *(f"ui/{name}" for name in (*STYLES, *SCRIPTS)),
+    )
     gold = ("eval/gold.jsonl", "eval/dialogues.jsonl", "eval/smalltalk.jsonl")
     assert {*data, *gold} <= files
     assert f"{info.pop()}/licenses/LICENSE" in names

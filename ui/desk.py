@@ -18,14 +18,17 @@ from importlib.resources import files
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from index import FootnoteError, Source, UnknownDocument, UserError
+from index import FootnoteError, UnknownDocument, UserError
 from ui.export import Export, Format, export
+from ui.find import hits
+from ui.incoming import incoming_html
+from ui.intake import OUR_FAULT, Choice, Incoming, settled, take_in
 from ui.link import Link
-from ui.notices import Note, notes_html
+from ui.notices import Note, count_html, notes_html
 from ui.place import Part, Place, StalePlace
 from ui.portable import cited_places
 from ui.source import empty_html, source_html
-from ui.views import Reading, Reply, Turn
+from ui.views import Arrival, Finding, Reading, Reply, Turn
 
 if TYPE_CHECKING:
     from index import Document, Library
@@ -33,7 +36,6 @@ if TYPE_CHECKING:
     from qa.reader import Reader
 
 GONE = "This document has been removed from your library: choose another, or add one"
-OUR_FAULT = "Something went wrong here, and it is not your doing: the terminal has the details"
 
 log = logging.getLogger(__name__)
 
@@ -45,12 +47,6 @@ ARTICLE_QUESTIONS = (
     "What is this article about?",
 )
 ANY_QUESTIONS = ("What is this document about?",)
-
-OUTCOMES = {
-    "added": "Added",
-    "replaced": "Replaced the earlier version",
-    "unchanged": "Is in your library already",
-}
 
 
 class Desk:
@@ -96,28 +92,56 @@ class Desk:
         except StalePlace as error:
             return self._stay(opened, str(error))
 
-    def add(self, paths: Sequence[str], opened: str | None) -> Iterator[Reading]:
-        """Take in files, telling of each as it is done; the last good one is opened."""
-        notes: list[Note] = []
-        for path in map(Path, paths):
-            busy = Note(path.name, "Reading…", "busy")
-            yield self._stay(opened, *notes, busy, focus=False)
-            try:
-                addition = self.library.ingest(Source(path.read_bytes(), path.name))
-            except FootnoteError as error:
-                notes.append(Note(path.name, str(error), "bad"))
-            except Exception:  # the other files still have their turn
-                log.exception("a file could not be added")
-                notes.append(Note(path.name, OUR_FAULT, "bad"))
-            else:
-                opened = addition.document.id
-                notes.append(Note(path.name, OUTCOMES[addition.outcome], "good"))
-            finally:
-                path.unlink(missing_ok=True)  # the upload's copy; the library has its own
-        if not any(note.tone == "good" for note in notes):
-            yield self._stay(opened, *notes, focus=False)
-            return
-        yield replace(self.arrive(opened), notes=self._notes(notes))
+    def find(self, opened: str | None, query: str, at: int | None, since: int) -> Finding:
+        """Look for words in the open document, see ``ui.find.hits``."""
+        try:
+            document = self.library.document(opened or "")
+        except UnknownDocument:
+            return Finding(None, count_html(0, 0, next(self._visits)))
+        visit = next(self._visits)
+        found = hits(document.text, query, at=at, since=since)
+        if found is None:
+            return Finding(None, count_html(0, 0, visit))
+        html = source_html(document, found, visit=visit)
+        return Finding(html, count_html(len(found.spans), found.at, visit))
+
+    def add(
+        self, paths: Sequence[str], files: tuple[Incoming, ...], opened: str | None
+    ) -> Iterator[Arrival]:
+        """Take in files, after those that still wait for the reader; the last good one is opened.
+
+        Args:
+            paths: the uploads' copies.
+            files: those that were handed in before.
+            opened: id of the open document.
+        """
+        handed = dict.fromkeys(map(Path, paths))  # a file handed in twice has one copy
+        waiting = tuple(file for file in files if file.is_asking and file.path not in handed)
+        new = (Incoming(next(self._visits), path.name, path) for path in handed)
+        yield from self._take_in((*waiting, *new), opened)
+
+    def settle(
+        self,
+        files: tuple[Incoming, ...],
+        key: int,
+        choice: Choice,
+        opened: str | None,
+        *,
+        password: str = "",
+    ) -> Iterator[Arrival]:
+        """Go on with a file as the reader has said."""
+        yield from self._take_in(settled(files, key, choice), opened, password)
+
+    def _take_in(
+        self, files: tuple[Incoming, ...], opened: str | None, password: str = ""
+    ) -> Iterator[Arrival]:
+        had = {file.document_id for file in files}
+        for step in take_in(self.library, files, password=password):
+            files = step
+            yield Arrival(files, incoming_html(files))
+        new = [file.document_id for file in files if file.document_id not in had]
+        reading = self.arrive(new[-1]) if new else self._stay(opened)
+        yield Arrival(files, incoming_html(files), reading)
 
     def remove(self, document_id: str | None) -> Reading:
         """Take a document out of the library and show another."""

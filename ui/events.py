@@ -14,10 +14,11 @@ import gradio as gr
 from index import FootnoteError
 from ui.desk import Desk
 from ui.export import FORMATS
+from ui.intake import Incoming
 from ui.kept import pack, unpack
 from ui.layout import ALL_DOCUMENTS, Page
 from ui.notices import confirm_html
-from ui.views import Reading, Reply, Turn
+from ui.views import Arrival, Reading, Reply, Turn
 
 Updates = dict[Any, Any]
 
@@ -38,6 +39,7 @@ EMPTY_THE_BOX = """(question, ...others) => {
 def wire(page: Page, desk: Desk) -> None:
     """Tie every component of the page to the desk; runs inside the page's ``Blocks``."""
     _wire_shelf(page, desk)
+    _wire_files(page, desk)
     _wire_removal(page, desk)
     _wire_talk(page, desk)
     _wire_keeping(page, desk)
@@ -51,14 +53,44 @@ def _wire_shelf(page: Page, desk: Desk) -> None:
     def follow(opened: str | None, event: gr.EventData) -> Updates:
         return _shown(page, desk.follow(str(event.href), opened))
 
-    def add(paths: list[str] | None, opened: str | None) -> Iterator[Updates]:
-        for reading in desk.add(paths or [], opened):
-            yield _shown(page, reading)
+    def find(opened: str | None, event: gr.EventData) -> Updates:
+        finding = desk.find(opened, event.query, event.at, event.since)
+        shown = {} if finding.html is None else {page.pane: finding.html}
+        return shown | {page.found: finding.said}
 
     shelf = _shelf(page)
     page.picker.input(switch, page.picker, shelf, **QUIET)
     page.pane.cite(follow, page.picker, shelf, **QUIET)
-    page.upload.upload(add, [page.upload, page.picker], shelf, concurrency_limit=1, **QUIET)
+    # Of what is typed quickly the last is looked for.
+    looking = {"trigger_mode": "always_last", **QUIET}
+    page.found.find(find, page.picker, [page.pane, page.found], **looking)
+
+
+def _wire_files(page: Page, desk: Desk) -> None:
+    def arrived(arrivals: Iterator[Arrival]) -> Iterator[Updates]:
+        for arrival in arrivals:
+            updates = _shown(page, arrival.reading) if arrival.reading else {}
+            yield updates | {page.files: arrival.html, page.incoming: arrival.files}
+
+    def add(
+        paths: list[str] | None, files: tuple[Incoming, ...], opened: str | None
+    ) -> Iterator[Updates]:
+        yield from arrived(desk.add(paths or [], files, opened))
+
+    def settle(
+        files: tuple[Incoming, ...], opened: str | None, event: gr.EventData
+    ) -> Iterator[Updates]:
+        if event.choice == "close":
+            yield {page.files: "", page.incoming: ()}
+            return
+        word = desk.settle(files, event.key, event.choice, opened, password=event.password)
+        yield from arrived(word)
+
+    # One after the other: each goes on from the list that the one before it has left.
+    shown = [page.files, page.incoming, *_shelf(page)]
+    line = {"concurrency_id": "files", "concurrency_limit": 1, "trigger_mode": "multiple", **QUIET}
+    page.upload.upload(add, [page.upload, page.incoming, page.picker], shown, **line)
+    page.files.settle(settle, [page.incoming, page.picker], shown, **line)
 
 
 def _wire_removal(page: Page, desk: Desk) -> None:

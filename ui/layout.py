@@ -19,6 +19,13 @@ TITLE = "Footnote"
 SANS = ("system-ui", "-apple-system", "Segoe UI", "Roboto", "Liberation Sans", "sans-serif")
 MONO = ("ui-monospace", "SFMono-Regular", "Menlo", "Consolas", "monospace")
 
+TABS = (
+    '<div role="tablist" aria-label="What is shown">'
+    '<button role="tab" aria-controls="talk" aria-selected="true">Conversation</button>'
+    '<button role="tab" aria-controls="reading" aria-selected="false" tabindex="-1">'
+    "Document</button></div>"
+)
+
 THIS_DOCUMENT, ALL_DOCUMENTS = "This document", "All documents"
 
 
@@ -30,6 +37,7 @@ class Page:
     turns: gr.State
     kept: gr.BrowserState
     tools: gr.HTML
+    incoming: gr.State
     chat: gr.Chatbot
     notice: gr.HTML
     question: gr.Textbox
@@ -37,6 +45,8 @@ class Page:
     fresh: gr.Button
     picker: gr.Dropdown
     upload: gr.UploadButton
+    files: gr.HTML
+    found: gr.HTML
     remove: gr.Button
     confirm: gr.Column
     confirm_text: gr.HTML
@@ -54,7 +64,7 @@ def lay_out(key: str, choices: Sequence[tuple[str, str]]) -> Page:
         choices: label and id of each document now. Pages get them as they load; a page that was
             open before a restart of the server is believed only what stands here.
     """
-    script = (HERE / "page.js").read_text(encoding="utf-8")
+    script = _script("page.js")
     with gr.Blocks(
         title=TITLE,
         fill_width=True,
@@ -63,6 +73,7 @@ def lay_out(key: str, choices: Sequence[tuple[str, str]]) -> Page:
     ) as blocks:
         turns = gr.State(())
         kept = gr.BrowserState(storage_key=f"footnote-{key}", secret=key)
+        incoming = gr.State(())
         with gr.Row(elem_id="room"):
             with gr.Column(elem_id="talk", min_width=0):
                 with gr.Row(elem_id="masthead"):
@@ -74,7 +85,7 @@ def lay_out(key: str, choices: Sequence[tuple[str, str]]) -> Page:
                     tools = gr.HTML(
                         EXPORT,
                         elem_id="export",
-                        js_on_load=(HERE / "turns.js").read_text(encoding="utf-8"),
+                        js_on_load=_script("turns.js"),
                         parcel=None,
                         apply_default_css=False,
                     )
@@ -96,7 +107,9 @@ def lay_out(key: str, choices: Sequence[tuple[str, str]]) -> Page:
                     group_consecutive_messages=False,
                     placeholder="## Ask the document\nEvery answer shows the place it stands on.",
                 )
-                notice = gr.HTML(elem_id="notice", js_on_load=None, apply_default_css=False)
+                notice = gr.HTML(
+                    elem_id="notice", js_on_load=_script("chips.js"), apply_default_css=False
+                )
                 question = gr.Textbox(
                     elem_id="question",
                     label="Your question",
@@ -137,7 +150,13 @@ def lay_out(key: str, choices: Sequence[tuple[str, str]]) -> Page:
                         min_width=0,
                         scale=0,
                     )
+                    gr.Button("Find", elem_id="find", size="sm", min_width=0, scale=0)
                     remove = gr.Button("Remove", elem_id="remove", size="sm", min_width=0, scale=0)
+                files = gr.HTML(
+                    elem_id="files",
+                    js_on_load=_script("files.js"),
+                    apply_default_css=False,
+                )
                 with gr.Column(visible=False, elem_id="confirm", min_width=0) as confirm:
                     confirm_text = gr.HTML(js_on_load=None, apply_default_css=False)
                     with gr.Row():
@@ -150,14 +169,22 @@ def lay_out(key: str, choices: Sequence[tuple[str, str]]) -> Page:
                 notes = gr.HTML(
                     elem_id="notes", js_on_load=script, listens=False, apply_default_css=False
                 )
+                found = gr.HTML(
+                    elem_id="found",
+                    js_on_load=_script("find.js"),
+                    apply_default_css=False,
+                )
                 pane = gr.HTML(
                     elem_id="pane", js_on_load=script, listens=True, apply_default_css=False
                 )
+                gr.HTML(elem_id="passage", js_on_load=_script("passage.js"))
+        gr.HTML(TABS, elem_id="tabs", js_on_load=_script("tabs.js"), apply_default_css=False)
     return Page(
         blocks,
         turns,
         kept,
         tools,
+        incoming,
         chat,
         notice,
         question,
@@ -165,6 +192,8 @@ def lay_out(key: str, choices: Sequence[tuple[str, str]]) -> Page:
         fresh,
         picker,
         upload,
+        files,
+        found,
         remove,
         confirm,
         confirm_text,
@@ -173,6 +202,10 @@ def lay_out(key: str, choices: Sequence[tuple[str, str]]) -> Page:
         notes,
         pane,
     )
+
+
+def _script(name: str) -> str:
+    return (HERE / name).read_text(encoding="utf-8")
 
 
 def theme() -> gr.themes.Base:

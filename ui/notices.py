@@ -40,6 +40,12 @@ def confirm_html(title: str) -> str:
     )
 
 
+def count_html(count: int, at: int, visit: int) -> str:
+    """How many hits a search has, and at which the reader is, counted from 0."""
+    words = f"{at + 1:,} of {count:,}" if count else "Not found"
+    return f'<span data-count="{count}" data-at="{at}" data-visit="{visit}">{words}</span>'
+
+
 def _words(note: Note) -> str:
     """The sentence, what it is about in bold and said once."""
     if not note.about:

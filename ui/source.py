@@ -17,6 +17,7 @@ from index.document import Block
 from index.formats.plain import MARKER
 from index.load import NAMES
 from ui.escape import escape
+from ui.find import Hits
 from ui.place import Part, Place
 
 PART_LENGTH = 40_000  # code points, about 20 pages: drawn in some 20 ms
@@ -34,7 +35,7 @@ DEEPEST = 4  # depth of a list item that is still told from the next one
 
 def source_html(
     document: Document,
-    place: Place | None = None,
+    place: Place | Hits | None = None,
     *,
     part: int = 0,
     visit: int = 0,
@@ -44,7 +45,7 @@ def source_html(
 
     Args:
         document: what is open.
-        place: what to light; must have passed ``Place.check``.
+        place: what to light: a place that has passed ``Place.check``, or what was looked for.
         part: which part to show when nothing is lit.
         visit: moves on with each look, so that the page notices a second look at one place.
         focus: whether the page should move the keyboard's focus to what is lit.
@@ -62,6 +63,7 @@ def source_html(
     )
     return (
         f'<article class="source" data-visit="{visit}" data-attend="{"focus" if focus else "look"}"'
+        f' data-from="{shown.start}"'
         f' aria-label="{escape(document.title)}">'
         f'<p class="about">{kind[0].upper()}{kind[1:]} · {size}</p>{turn}'
         f'<div class="text">{text_html(document, shown, _lamp(document.text, place))}</div>'
@@ -122,6 +124,7 @@ def _turn(document_id: str, first: int, last: int, count: int) -> str:
 
 
 def _body(document: Document, shown: Span, draw: Callable[[Span], str]) -> Iterator[str]:
+    """Blocks and the blanks between them, in order, nothing left out."""
     text, done = document.text, shown.start
     first = bisect_right(document.blocks, shown.start, key=lambda block: block.end)
     before: Block | None = None
@@ -205,19 +208,19 @@ def _look(text: str, shown: Span, before: Block | None, block: Block) -> tuple[s
     return tag, f'class="{" ".join(classes)}"'
 
 
-def _target(place: Place) -> Span:
+def _target(place: Place | Hits) -> Span:
     """What to scroll to: the exact words, or the quote where none stand out."""
-    if place.answer_start < place.answer_end:
+    if isinstance(place, Place) and place.answer_start < place.answer_end:
         return Span(place.answer_start, place.answer_end)
     return Span(place.start, place.end)
 
 
-def _holds_target(text: str, span: Span, place: Place | None) -> bool:
+def _holds_target(text: str, span: Span, place: Place | Hits | None) -> bool:
     """Whether a visible part of what to scroll to stands in a span."""
     return place is not None and bool(text[slice(*_clip(_target(place), span))].strip())
 
 
-def _lamp(text: str, place: Place | None) -> Callable[[Span], str]:
+def _lamp(text: str, place: Place | Hits | None) -> Callable[[Span], str]:
     """Draws spans with the place lit; the first with a visible part of it is what to scroll to."""
     id_is_free = True
 
@@ -230,10 +233,12 @@ def _lamp(text: str, place: Place | None) -> Callable[[Span], str]:
     return draw
 
 
-def _lit(text: str, span: Span, place: Place | None, *, with_id: bool) -> str:
+def _lit(text: str, span: Span, place: Place | Hits | None, *, with_id: bool) -> str:
     """The text of a span, what the place covers of it inside marks."""
     if place is None:
         return escape(text[slice(*span)])
+    if isinstance(place, Hits):
+        return _lit_hits(text, span, place, with_id=with_id)
     quote = _clip(Span(place.start, place.end), span)
     exact = _clip(Span(place.answer_start, place.answer_end), span)
     if quote.start == quote.end:
@@ -253,6 +258,20 @@ def _lit(text: str, span: Span, place: Place | None, *, with_id: bool) -> str:
         + f'<mark class="quote"{name}>{inner}</mark>'
         + escape(text[quote.end : span.end])
     )
+
+
+def _lit_hits(text: str, span: Span, hits: Hits, *, with_id: bool) -> str:
+    """The text of a span, each hit in it inside a mark of its own."""
+    pieces, done = [], span.start
+    for hit in hits.within(span):
+        is_here = hits.start <= hit.start < hits.end
+        name = ' id="lit" tabindex="-1"' if is_here and with_id else ""
+        look = "hit here" if is_here else "hit"
+        pieces.append(escape(text[done : hit.start]))
+        pieces.append(f'<mark class="{look}"{name}>{escape(text[slice(*hit)])}</mark>')
+        with_id = with_id and not name
+        done = hit.end
+    return "".join(pieces) + escape(text[done : span.end])
 
 
 def _clip(inner: Span, outer: Span) -> Span:

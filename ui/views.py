@@ -11,6 +11,7 @@ from ui.tools import answer_tools, with_tools
 
 if TYPE_CHECKING:
     from qa import Answer
+    from ui.intake import Incoming
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,6 +40,34 @@ class Reading:
     html: str | None
     notes: str = ""
     examples: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Arrival:
+    """The list of files on their way into the library.
+
+    Attributes:
+        files: all of them, to be handed in again.
+        html: the list.
+        reading: what the document's side becomes, None to leave it as it is.
+    """
+
+    files: "tuple[Incoming, ...]"
+    html: str
+    reading: Reading | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """What was looked for in the open document.
+
+    Attributes:
+        html: the pane with the hits lit, None to leave it as it is.
+        said: HTML of how many there are, and at which of them the reader is.
+    """
+
+    html: str | None
+    said: str
 
 
 @dataclass(frozen=True, slots=True)

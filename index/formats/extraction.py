@@ -45,6 +45,10 @@ class Refusal(Exception):  # no error of ours: load.py makes an UnreadableFile o
     """
 
 
+class Locked(Refusal):
+    """Why an encrypted file that a password opens is still closed."""
+
+
 @dataclass(frozen=True, slots=True)
 class Extraction:
     """A text as it will be cited, and its structure.

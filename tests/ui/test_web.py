@@ -16,7 +16,7 @@ from ui import web
 from ui.desk import ANY_QUESTIONS, ARTICLE_QUESTIONS, OUR_FAULT, Desk
 from ui.place import Place
 from ui.render import answer_html
-from ui.views import Reading, Reply
+from ui.views import Arrival, Reading, Reply
 
 ARTICLE = Path(__file__).parents[2] / "index" / "article.txt"
 OTHER = "# Bees\r\n\r\nMaya keeps forty hives behind the mill. 🐝 Her honey won a prize.\r\n"
@@ -48,6 +48,11 @@ def upload(tmp_path: Path) -> Callable[[str, str], str]:
 
 def last(steps: Iterator[Reading] | Iterator[Reply]) -> Reading | Reply:
     return list(steps)[-1]
+
+
+def added(desk: Desk, *paths: str, opened: str | None = None) -> Arrival:
+    """What the page shows when all these uploads have had their turn."""
+    return list(desk.add(paths, (), opened))[-1]
 
 
 def test_a_port_in_use_gets_one_sentence_before_anything_starts(library: Library) -> None:
@@ -128,25 +133,23 @@ def test_uploads_are_told_of_one_by_one(
 ) -> None:
     """Good and bad files in one go: each has its own result, the good one is opened."""
     paths = [upload("bees.md", OTHER), upload("report.pdf", "%PDF-1.7"), upload("empty.txt", "")]
-    steps = list(desk.add(paths, desk.arrive().opened))
-    assert [step.html is None for step in steps] == [True, True, True, False]
-    notes = steps[-1].notes
-    assert notes.count('class="note good"') == 1
-    assert notes.count('class="note bad"') == 2
-    assert steps[-1].opened in {entry.id for entry in library.entries()}
-    assert library.document(steps[-1].opened).text == OTHER
+    steps = list(desk.add(paths, (), desk.arrive().opened))
+    assert all(len(step.files) == 3 for step in steps)
+    assert [file.state for file in steps[-1].files] == ["good", "bad", "bad"]
+    assert steps[-1].html.count('class="note bad"') == 2
+    assert steps[-1].reading.opened in {entry.id for entry in library.entries()}
+    assert library.document(steps[-1].reading.opened).text == OTHER
     assert not any(Path(path).exists() for path in paths)
-    bad = last(desk.add([upload("empty.txt", "")], steps[-1].opened))
-    assert bad.html is None  # what is open stays as it is
-    again = last(desk.add([upload("bees.md", OTHER)], None))
-    assert "already" in again.notes
+    bad = added(desk, upload("empty.txt", ""), opened=steps[-1].reading.opened)
+    assert bad.reading.html is None  # what is open stays as it is
+    assert "already" in added(desk, upload("bees.md", OTHER)).html
 
 
 def test_a_document_is_removed_and_its_chips_say_so(
     desk: Desk, upload: Callable[[str, str], str]
 ) -> None:
     """After removal another document is shown; an old chip leads to a sentence."""
-    bees = last(desk.add([upload("bees.md", OTHER)], None)).opened
+    bees = added(desk, upload("bees.md", OTHER)).reading.opened
     answered = last(desk.ask("How many hives?", (), bees, everywhere=False))
     href = Place.from_citation(answered.turns[0].answer.citations[0]).href
     assert 'data-attend="focus"' in desk.follow(href, None).html
@@ -165,18 +168,18 @@ def test_a_document_that_somebody_else_removed(
 ) -> None:
     """Whatever is done with it then says so and shows what is there, the question kept."""
     article = desk.arrive().opened
-    bees = last(desk.add([upload("bees.md", OTHER)], None)).opened
+    bees = added(desk, upload("bees.md", OTHER)).reading.opened
     library.remove(bees)
     assert desk.title(bees) is None
     reply = last(desk.ask("How many hives?", (), bees, everywhere=False))
     assert (reply.kept, reply.turns) == ("How many hives?", ())
     assert "has been removed" in reply.notice
-    bad = last(desk.add([upload("empty.txt", "")], bees))
-    for reading in (reply.reading, bad, desk.open(bees), desk.follow("#nowhere", bees)):
+    bad = added(desk, upload("empty.txt", ""), opened=bees)
+    for reading in (reply.reading, bad.reading, desk.open(bees), desk.follow("#nowhere", bees)):
         assert reading.opened == article
         assert reading.examples == ARTICLE_QUESTIONS
         assert "<article" in reading.html
-    assert "is empty" in bad.notes
+    assert "is empty" in bad.html
     library.remove(article)
     for nothing in (desk.open(article), desk.open(None), desk.remove(None)):
         assert nothing.opened is None
@@ -190,7 +193,7 @@ def test_example_questions_fit_the_open_document(
 ) -> None:
     """The article has questions of its own, any other text the one that suits all."""
     assert desk.arrive().examples == ARTICLE_QUESTIONS
-    assert last(desk.add([upload("bees.md", OTHER)], None)).examples == ANY_QUESTIONS
+    assert added(desk, upload("bees.md", OTHER)).reading.examples == ANY_QUESTIONS
 
 
 def test_a_file_that_is_too_large_gets_a_sentence_beside_its_name(
@@ -200,8 +203,7 @@ def test_a_file_that_is_too_large_gets_a_sentence_beside_its_name(
     large = tmp_path / "large.txt"
     large.write_bytes(b"x" * (MAX_BYTES + 1))
     assert web.MAX_UPLOAD > MAX_BYTES
-    notes = last(desk.add([str(large)], None)).notes
-    assert "larger than 200 MB" in notes
+    assert "larger than 200 MB" in added(desk, str(large)).html
 
 
 def test_titles_that_are_the_same_are_told_apart(desk: Desk, library: Library) -> None:

@@ -4,7 +4,7 @@ import re
 from io import BytesIO
 from typing import TYPE_CHECKING
 
-from index.formats.extraction import Refusal, cleaned
+from index.formats.extraction import Locked, Refusal, cleaned
 
 if TYPE_CHECKING:
     from pypdf import PdfReader
@@ -34,7 +34,7 @@ def opened_document(data: bytes, password: str) -> "PdfReader":
     except Exception as error:  # a broken file leads pypdf into any error
         raise Refusal(f"is damaged or cut off: fetch or make it again ({_said(error)}).") from error
     if not is_open:
-        raise Refusal(
+        raise Locked(
             "is encrypted, and the password does not open it: check the password."
             if password
             else "is encrypted: give its password (footnote add FILE --password -)."

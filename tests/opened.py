@@ -1,0 +1,78 @@
+"""A page in a real browser that is watched: no request leaves this machine, no error is logged."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import TYPE_CHECKING, Any
+from urllib.parse import urlsplit
+
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import expect
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from playwright.sync_api import Browser, Page
+
+GRAVE = {"serious", "critical"}
+expect.set_options(timeout=20_000)  # milliseconds; the machine may be busy with other tests
+
+
+@contextmanager
+def opened(browser: "Browser", address: str, **options: Any) -> Iterator["Page"]:
+    """The page with a document open; ``options`` are those of ``Browser.new_page``."""
+    page = browser.new_page(**({"viewport": {"width": 1280, "height": 800}} | options))
+    strangers: list[str] = []
+    complaints: list[str] = []
+    page.on("request", lambda request: strangers.extend(_foreign(request.url)))
+    page.on("pageerror", lambda error: complaints.append(str(error)))
+    page.on("console", lambda m: complaints.append(m.text) if m.type == "error" else None)
+    page.goto(address)
+    expect(page.locator("#pane .source")).to_have_count(1)
+    yield page
+    page.close()
+    assert strangers == [], strangers
+    assert complaints == [], complaints
+
+
+def send(page: "Page", *paths: "Path") -> None:
+    """Hand files in through the button."""
+    with page.expect_file_chooser() as chooser:
+        page.get_by_role("button", name="Add files").click()
+    chooser.value.set_files(paths)
+
+
+def choose(page: "Page", title: str) -> None:
+    """Open a document."""
+    page.locator("#picker input").click()
+    page.get_by_role("option", name=title).click()
+    expect(page.locator("#pane .source")).to_have_attribute("aria-label", title)
+
+
+def ask(page: "Page", question: str) -> None:
+    """Type a question and wait for what it brings."""
+    answers = page.locator("#chat .answer")
+    before = answers.count()
+    page.get_by_label("Your question").fill(question)
+    page.get_by_label("Your question").press("Enter")
+    expect(answers).to_have_count(before + 1)
+
+
+def grave(page: "Page") -> list[str]:
+    """What axe-core finds to be a serious or critical violation, as it is now."""
+    violations = Axe().run(page).response["violations"]
+    return [
+        f"{each['id']}: {each['nodes'][0]['html']}"
+        for each in violations
+        if each["impact"] in GRAVE
+    ]
+
+
+def lit(page: "Page", kind: str) -> str:
+    """The text of all marks of a kind, joined."""
+    return "".join(page.locator(f"#pane mark.{kind}").all_text_contents())
+
+
+def _foreign(url: str) -> list[str]:
+    parts = urlsplit(url)
+    local = parts.scheme in {"data", "blob"} or parts.hostname == "127.0.0.1"
+    return [] if local else [url]

@@ -1,0 +1,56 @@
+"""Laws of looking for words in a document."""
+
+import re
+from html import unescape
+from itertools import pairwise
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from index import Source, Span
+from index.load import load
+from ui.find import Hits, find, hits
+from ui.source import PART_LENGTH, source_html
+
+WORDS = st.text("aAbB éÉß🐝שא\n", max_size=40)
+
+
+@given(WORDS, WORDS)
+def test_each_hit_is_the_words_without_regard_to_case(text: str, query: str) -> None:
+    """Exact code points, in order, none overlapping; whatever stands there once is found."""
+    found = find(text, query)
+    for hit in found:
+        assert text[slice(*hit)].lower().split() == query.lower().split()
+    assert all(one.end <= two.start for one, two in pairwise(found))
+    assert bool(found) == bool(query.split() and " ".join(query.lower().split()) in _flat(text))
+
+
+def _flat(text: str) -> str:
+    return re.sub(r"\s+", " ", text.lower())
+
+
+def test_what_is_lit_is_what_was_found() -> None:
+    """In any script, across lines and across the parts of a long document."""
+    line = "שלום 🐝🐝 The SEA\r\n is <b>wide</b>.\n"
+    document = load(Source((line * 6000).encode(), "sea.txt"))
+    found = find(document.text, "the sea is <B>")
+    assert len(found) == 6000
+    for at in (0, 3000, 5999, -1, 6000):
+        shown = hits(document.text, "the sea is <B>", at=at, since=0)
+        assert shown.at == at % 6000
+        html = source_html(document, shown)
+        here = re.findall(r'<mark class="hit here"[^>]*>([^<]*)</mark>', html)
+        assert unescape("".join(here)) == document.text[shown.start : shown.end]
+        assert html.count('id="lit"') == 1
+    assert hits(document.text, "the sea", at=None, since=PART_LENGTH).start >= PART_LENGTH
+    assert hits(document.text, "no such words", at=None, since=0) is None
+
+
+@given(st.lists(st.integers(0, 30), min_size=2, max_size=12, unique=True), st.integers(0, 30))
+def test_hits_are_clipped_to_a_span(edges: list[int], start: int) -> None:
+    """What lies in a span is what each hit has in common with it."""
+    edges = sorted(edges)
+    spans = tuple(Span(*pair) for pair in zip(edges[::2], edges[1::2], strict=False))
+    inside = {at for hit in Hits(spans, 0).within(Span(start, start + 7)) for at in range(*hit)}
+    every = {at for hit in spans for at in range(*hit)}
+    assert inside == every & set(range(start, start + 7))

@@ -1,0 +1,96 @@
+// Looking for words in the open document: a box above the text. The server finds and lights them;
+// here is what is typed, to which hit the reader goes, and how many there are.
+// Given by gr.HTML: element, trigger(event, data), watch(property, callback).
+
+const PAUSE = 150; // milliseconds after a letter
+
+const box = document.createElement("form");
+box.id = "finder";
+box.hidden = true;
+box.setAttribute("role", "search");
+box.innerHTML =
+  '<input type="text" aria-label="Find in the document" placeholder="Find in the document" ' +
+  'autocomplete="off" spellcheck="false"><output role="status"></output>' +
+  '<button type="button" class="word" data-step="-1" aria-label="Previous hit">↑</button>' +
+  '<button type="button" class="word" data-step="1" aria-label="Next hit">↓</button>' +
+  '<button type="button" class="word" data-step="0" aria-label="Close the search">✕</button>';
+(element.closest("#found") ?? element).after(box); // above the text
+const field = box.querySelector("input");
+const count = box.querySelector("output");
+
+let at = null; // the hit that the reader is at
+let found = 0; // how many there are
+let timer = 0;
+
+function ask() {
+  clearTimeout(timer);
+  const since = Number(document.querySelector("#pane .source")?.dataset.from ?? 0);
+  trigger("find", { query: field.value, at, since });
+}
+
+function go(step) {
+  if (at !== null && found) at = (at + step + found) % found;
+  ask();
+}
+
+/** The text as it is without its hits; the words stay where they are. */
+function darken() {
+  for (const hit of document.querySelectorAll("#pane mark.hit")) hit.replaceWith(...hit.childNodes);
+  document.querySelector("#pane .text")?.normalize();
+}
+
+function open() {
+  box.hidden = false;
+  field.focus();
+  field.select();
+  if (field.value) ask();
+}
+
+function close() {
+  clearTimeout(timer);
+  box.hidden = true;
+  darken();
+  document.querySelector("#find").focus();
+}
+
+box.addEventListener("submit", (event) => event.preventDefault());
+field.addEventListener("input", () => {
+  at = null;
+  clearTimeout(timer);
+  timer = setTimeout(ask, PAUSE);
+});
+box.addEventListener("click", (event) => {
+  const step = event.target.closest("button")?.dataset.step;
+  if (step === "0") close();
+  else if (step) go(Number(step));
+});
+box.addEventListener("keydown", (event) => {
+  if (event.key === "Escape") close();
+  else if (event.key === "Enter" && event.target === field) go(event.shiftKey ? -1 : 1);
+  else return;
+  event.preventDefault();
+  event.stopPropagation();
+});
+
+document.addEventListener("click", (event) => {
+  if (event.target.closest("#find")) open();
+});
+document.addEventListener("keydown", (event) => {
+  if (event.key.toLowerCase() !== "f" || !(event.ctrlKey || event.metaKey)) return;
+  // The browser's own search cannot see the other parts of a long document; again brings it.
+  if (event.target === field || !document.querySelector("#pane .parts")) return;
+  event.preventDefault();
+  open();
+});
+
+watch("value", () => {
+  const said = element.querySelector("[data-count]");
+  if (!said || box.hidden) {
+    darken();
+    return;
+  }
+  found = Number(said.dataset.count);
+  at = found ? Number(said.dataset.at) : null;
+  count.textContent = field.value.trim() ? said.textContent : "";
+  if (!found) darken();
+});

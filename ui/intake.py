@@ -1,0 +1,149 @@
+"""Files on their way into the library: each is read, refused, or waits for the reader's word.
+
+A reader is asked for two things: the password of an encrypted PDF, and whether a file takes the
+place of a document that came from a file of the same name. This file draws nothing
+(``incoming.py`` does) and holds nothing: what is under way is handed in and handed back.
+"""
+
+import logging
+from collections import deque
+from collections.abc import Generator, Iterator
+from concurrent.futures import ThreadPoolExecutor, wait
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import TYPE_CHECKING, Literal
+
+from index import FootnoteError, LockedFile, Progress, Source
+from ui import versions
+
+if TYPE_CHECKING:
+    from index import Addition, Library
+
+OUR_FAULT = "Something went wrong here, and it is not your doing: the terminal has the details"
+GONE = "Its copy has been cleared away meanwhile: add the file again"
+STILL_LOCKED = "That password does not open it: try again"
+OUTCOMES = {
+    "added": "Added",
+    "replaced": "Replaced the earlier version",
+    "unchanged": "Is in your library already",
+}
+LOOK = 0.2  # seconds between two looks at how far a file is
+
+State = Literal["waiting", "reading", "good", "bad", "locked", "twin"]
+Choice = Literal["replace", "both", "open", "skip"]
+
+log = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True, slots=True)
+class Incoming:
+    """A file that was handed in.
+
+    Attributes:
+        key: tells it from all others of this page.
+        name: the file's name.
+        path: the upload's copy, gone when the file is done with.
+        state: "locked" and "twin" wait for the reader: a password, or what to do with the
+            document that has the same file name.
+        text: what there is to say about it.
+        progress: how far it is while it is read.
+        earlier: id of the document that it takes the place of, "" for none.
+        decided: whether the reader has said what becomes of a document of the same name.
+        document_id: what it has become, "" if nothing.
+    """
+
+    key: int
+    name: str
+    path: Path
+    state: State = "waiting"
+    text: str = ""
+    progress: Progress | None = None
+    earlier: str = ""
+    decided: bool = False
+    document_id: str = ""
+
+    @property
+    def is_asking(self) -> bool:
+        """Whether it waits for the reader."""
+        return self.state in {"locked", "twin"}
+
+
+def take_in(
+    library: "Library", files: tuple[Incoming, ...], *, password: str = ""
+) -> Iterator[tuple[Incoming, ...]]:
+    """Add every file that waits for its turn; one that is refused never stops the others.
+
+    Yields all files each time that one of them is another than before. ``password`` is for each
+    file that is encrypted.
+    """
+    for at, file in enumerate(files):
+        if file.state != "waiting":
+            continue
+        for step in _taken(library, file, password):
+            files = (*files[:at], step, *files[at + 1 :])
+            yield files
+
+
+def settled(files: tuple[Incoming, ...], key: int, choice: Choice) -> tuple[Incoming, ...]:
+    """The files after the reader's word on one of them; a word that comes too late does nothing."""
+    return tuple(
+        decided
+        for file in files
+        for decided in (_after(file, choice) if file.key == key and file.is_asking else (file,))
+    )
+
+
+def _after(file: Incoming, choice: Choice) -> tuple[Incoming, ...]:
+    match choice:
+        case "skip":
+            file.path.unlink(missing_ok=True)
+            return ()
+        case "both":
+            return (replace(file, state="waiting", decided=True, earlier=""),)
+        case _:  # "replace", or "open" with a password: what was decided before stays so
+            return (replace(file, state="waiting", decided=True),)
+
+
+def _taken(library: "Library", file: Incoming, password: str) -> Iterator[Incoming]:
+    """One file, step by step."""
+    file = replace(file, state="reading", text="")
+    yield file
+    try:
+        source = Source(file.path.read_bytes(), file.name, password=password)
+        twin = None if file.decided else versions.earlier(library, source)
+        if twin is not None:
+            yield replace(file, state="twin", text=twin.title, earlier=twin.id)
+            return
+        addition = yield from _ingested(library, file, source)
+    except LockedFile:  # its copy is kept: the password may come yet
+        said = STILL_LOCKED if password else ""
+        yield replace(file, state="locked", text=said, decided=True)
+        return
+    except FileNotFoundError:  # the same file, handed in elsewhere, has had the same copy
+        yield replace(file, state="bad", text=GONE)
+    except FootnoteError as error:
+        yield replace(file, state="bad", text=str(error))
+    except Exception:  # the other files still have their turn
+        log.exception("a file could not be added")
+        yield replace(file, state="bad", text=OUR_FAULT)
+    else:
+        yield replace(
+            file,
+            state="good",
+            text=OUTCOMES[addition.outcome],
+            document_id=addition.document.id,
+        )
+    file.path.unlink(missing_ok=True)  # the library has its own copy
+
+
+def _ingested(
+    library: "Library", file: Incoming, source: Source
+) -> Generator[Incoming, None, "Addition"]:
+    """What a file has become; until then, how far it is, now and then."""
+    latest: deque[Progress] = deque(maxlen=1)
+    with ThreadPoolExecutor(1) as thread:
+        work = thread.submit(versions.ingest, library, source, file.earlier, latest.append)
+        while not wait([work], timeout=LOOK).done:
+            if latest:
+                yield replace(file, progress=latest[0])
+        return work.result()
