@@ -4,8 +4,8 @@
 
 The lines are those of ``smalltalk.jsonl``, each with what it is. The gold questions of the split,
 about the bundled article and of ``dialogues.jsonl``, are asked too: none of them is small talk.
-What is recognised by its words alone is looked at (``qa.intent``); nothing is answered, and what
-is said to small talk is not judged.
+What is recognised is looked at (``qa.intent``, with the bundled encoder); nothing is answered,
+and what is said to small talk is not judged.
 """
 
 import argparse
@@ -16,6 +16,7 @@ from importlib.resources import files
 from typing import get_args
 
 from eval.gold import Split, load_gold
+from index import default_encoder
 from qa.intent import intent
 
 
@@ -62,8 +63,8 @@ def recognised(lines: Iterable[Line]) -> Recognised:
     >>> found.share, found.mistaken
     (1.0, ())
     """
-    lines = tuple(lines)
-    taken = {line: intent(line.text, alone=line.first) == "help" for line in lines}
+    lines, encoder = tuple(lines), default_encoder()
+    taken = {line: intent(line.text, encoder, alone=line.first) == "help" for line in lines}
     return Recognised(
         small_talk=sum(line.small_talk for line in lines),
         questions=sum(not line.small_talk for line in lines),

@@ -1,13 +1,16 @@
 """What a question wants: small talk ("help"), an overview, or an answer.
 
 An overview is known by its words, as small talk is: "What were the main points?" wants one, "What
-were the main points of criticism?" does not. Nothing is answered here.
+were the main points of criticism?" does not. Small talk in other words is known by its tone.
+Nothing is answered here.
 """
 
 import re
 from typing import Literal
 
+from index import Encoder
 from qa.talk import KINDS, Talk, any_of, is_small_talk, words_in, words_of
+from qa.tone import sounds_like_small_talk
 
 Intent = Literal["help", "overview", "answer"]
 
@@ -80,11 +83,12 @@ OVERVIEW_PATTERN = any_of(
 )
 
 
-def intent(question: str, *, alone: bool = True) -> Intent:
+def intent(question: str, encoder: Encoder | None = None, *, alone: bool = True) -> Intent:
     """What the question wants.
 
     Args:
         question: as it was asked.
+        encoder: makes the vector that tells the tone; None goes by the words alone.
         alone: whether nothing was asked before; else "how long is it?" is a follow-up.
 
     >>> [intent(q) for q in ("Hi there!", "What is this about?", "Who blocked it?")]
@@ -93,7 +97,11 @@ def intent(question: str, *, alone: bool = True) -> Intent:
     asked = re.sub(r"[\s?!.…]+$", "", question).strip()
     if is_small_talk(asked, alone=alone):
         return "help"
-    return "overview" if _wants_overview(asked) else "answer"
+    if _wants_overview(asked):
+        return "overview"
+    if encoder and sounds_like_small_talk(question, encoder, alone=alone):
+        return "help"
+    return "answer"
 
 
 def _wants_overview(asked: str) -> bool:

@@ -95,7 +95,7 @@ def _ask(
     citer = Citer(library)
 
     about = addressed(question, entries)
-    wanted = intent(about.question, alone=not earlier)
+    wanted = intent(about.question, library.encoder, alone=not earlier)
     if wanted == "help":
         return compose.small_talk(question, reply(question, entries), started)
     if language := unreadable(question, library.encoder):
