@@ -44,8 +44,8 @@ def main() -> None:
         _picture(browser, address, "chat-phone", [WHO], size=PHONE)
         _picture(browser, address, "chat-phone-document", [WHO], size=PHONE, then=_document)
         _picture(browser, address, "chat-abstained", [UNSAID])
-        _picture(browser, address, "chat-bad-file", [], then=_bad_file)
         _exported(browser, address, "export")
+        _picture(browser, address, "chat-bad-file", [], then=_bad_file)  # adds a document
     with _shown(PDF) as (browser, address):
         _picture(browser, address, "chat-pdf", [KEEPER, LAMP])
     _report("report")
