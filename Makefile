@@ -10,7 +10,7 @@ export PYTHON TORCH_INDEX
 BIN := .venv/bin
 
 .DEFAULT_GOAL := help
-.PHONY: help chat test test-slow check format eval bench figures train train-followup screenshots wheel wheel-test lock clean app tools
+.PHONY: help chat test test-slow check format eval bench figures page-speed train train-followup screenshots wheel wheel-test lock clean app tools
 
 help: ## list the targets
 	@echo "make TARGET"
@@ -49,6 +49,9 @@ bench: tools ## measure speed, size and retrieval, beside other libraries
 
 figures: tools ## measure the formats: a PDF of 300 pages, the article in five formats
 	@$(BIN)/python -m tests.figures
+
+page-speed: tools ## measure the wait on the page, from Enter to the answer lit
+	@$(BIN)/python -m tests.page_speed
 
 # Idle threads sleep, and memory comes from tcmalloc where it is found: nearly twice as fast.
 train: tools ## train the reader anew, two hours on 4 cores (FOOTNOTE_DATA: see docs/data.md)

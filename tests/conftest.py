@@ -8,6 +8,7 @@ import pytest
 from hypothesis import HealthCheck, settings
 
 from index import Document, Library
+from tests import watched
 
 # Real SQLite and Chroma: one example takes tens of milliseconds, now and then much longer.
 settings.register_profile(
@@ -28,6 +29,15 @@ def user_data(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
         del os.environ["XDG_DATA_HOME"]
     else:
         os.environ["XDG_DATA_HOME"] = before
+
+
+@pytest.fixture(autouse=True)
+def no_strangers() -> Iterator[None]:
+    """No page asks another host for anything, in any test."""
+    yield
+    asked = watched.strangers.copy()
+    watched.strangers.clear()
+    assert asked == []
 
 
 @pytest.fixture

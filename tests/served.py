@@ -16,6 +16,8 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from tests.watched import own, watch
+
 if TYPE_CHECKING:
     from playwright.sync_api import Browser
 
@@ -75,7 +77,8 @@ def served(folder: Path, port: int = 0) -> Iterator[str]:
         try:
             address = server.stdout.readline().strip()
             assert address, "the server said nothing: see its traceback above"
-            yield address
+            with own(address):
+                yield address
         finally:
             server.send_signal(signal.SIGINT)
         assert server.wait(timeout=30) == 0
@@ -83,7 +86,7 @@ def served(folder: Path, port: int = 0) -> Iterator[str]:
 
 @contextmanager
 def chromium() -> Iterator["Browser"]:
-    """The system's Chromium; skips where there is none, but not in CI."""
+    """The system's Chromium, watched; skips where there is none, but not in CI."""
     path = next(filter(None, map(shutil.which, BROWSERS)), None)
     if path is None and os.environ.get("CI") != "true":
         pytest.skip(f"no browser here: none of {', '.join(BROWSERS)}")
@@ -91,5 +94,6 @@ def chromium() -> Iterator["Browser"]:
 
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=path, args=list(ARGUMENTS))
+        watch(browser)
         yield browser
         browser.close()

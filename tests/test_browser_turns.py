@@ -1,6 +1,6 @@
 """What can be done with answers, in a real browser: keep, export, copy, link to, ask again.
 
-As in ``test_browser.py``, no request may leave this machine and the console stays clean.
+As in ``test_browser.py`` the console stays clean.
 """
 
 import json
@@ -9,7 +9,6 @@ from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
 from typing import Literal
-from urllib.parse import urlsplit
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
@@ -20,7 +19,7 @@ from index.document import Document
 from qa import ask as ask_python
 from qa.answer import Answer
 from tests.served import ARTICLE, chromium, served
-from tests.test_browser import BEES, GRAVE, HOSTILE, WHO, ask, choose, foreign, lit
+from tests.test_browser import BEES, GRAVE, HOSTILE, WHO, ask, choose, lit
 from ui.copied import as_markdown, as_text
 from ui.place import Place
 from ui.web import free_port
@@ -75,10 +74,9 @@ def bees(documents: dict[str, Document]) -> Document:
 
 @contextmanager
 def opened(context: BrowserContext, address: str) -> Iterator[Page]:
-    """A page of a browser, watched for requests to others and for errors."""
+    """A page of a browser, watched for errors."""
     page = context.new_page()
     wrong: list[str] = []
-    page.on("request", lambda request: wrong.extend(elsewhere(request.url)))
     page.on("pageerror", lambda error: wrong.append(str(error)))
     page.on("console", lambda m: wrong.append(m.text) if m.type == "error" else None)
     page.goto(address)
@@ -102,10 +100,6 @@ def page(context: BrowserContext, address: str, article: Document) -> Iterator[P
         expect(page.locator("#pane .source")).to_be_visible()
         choose(page, article.title)
         yield page
-
-
-def elsewhere(url: str) -> list[str]:
-    return [] if urlsplit(url).scheme == "file" else foreign(url)
 
 
 def clipboard(page: Page) -> str:
