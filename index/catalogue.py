@@ -69,6 +69,14 @@ class Catalogue:
         found = self._rows("SELECT value FROM meta WHERE name = ?", (SETTING + name,))
         return str(found[0][0]) if found else None
 
+    def settings(self, beginning: str) -> dict[str, str]:
+        """What other rooms keep here under names that begin so, by name."""
+        found = self._rows(
+            "SELECT substr(name, ?), value FROM meta WHERE substr(name, 1, ?) = ? ORDER BY name",
+            (len(SETTING) + 1, len(SETTING + beginning), SETTING + beginning),
+        )
+        return {str(name): str(value) for name, value in found}
+
     def set_setting(self, name: str, value: str | None) -> None:
         """Keep a setting, or let go of it; no reader has to look again for it."""
         with self.transaction() as db:

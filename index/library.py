@@ -196,6 +196,10 @@ class Library:
         """
         return self._store.catalogue.setting(name)
 
+    def settings(self, beginning: str) -> dict[str, str]:
+        """All the small texts whose names begin so, by name."""
+        return self._store.catalogue.settings(beginning)
+
     def set_setting(self, name: str, value: str | None) -> None:
         """Keep a small text with the library under a name, or let go of it with None.
 

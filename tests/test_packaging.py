@@ -80,8 +80,7 @@ class Away:
 
 
 SCRIPTS = tuple(
-    f"{name}.js"
-    for name in ("page", "files", "find", "chips", "passage", "tabs", "turns", "portable")
+    f"{name}.js" for name in "page files find chips passage tabs turns verdicts portable".split()
 )
 STYLES = ("page.css", "turns.css", "portable.css")
 

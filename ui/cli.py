@@ -18,6 +18,7 @@ from ui.measure.bench import bench
 from ui.measure.calibrate import calibrate
 from ui.measure.check import check
 from ui.measure.evaluate import evaluate
+from ui.measure.feedback import feedback
 from ui.measure.squad import squad
 from ui.options import AsJson, LibraryPath, Reader
 
@@ -243,6 +244,7 @@ app.command("eval check", epilog="Example: footnote eval check mine.csv --librar
 app.command("eval squad", epilog="Example: footnote eval squad dev-v2.0.json --level document")(
     squad
 )
+app.command(epilog="Example: footnote feedback --gold right.jsonl")(feedback)
 app.command(epilog="Example: footnote calibrate mine.jsonl --risk 0.1")(calibrate)
 app.command(epilog="Example: footnote bench --size 1000 --html bench.html")(bench)
 

@@ -20,6 +20,7 @@ from typing import TYPE_CHECKING
 
 from index import FootnoteError, UnknownDocument, UserError
 from ui.export import Export, Format, export
+from ui.feedback import Verdict, give, key_of, verdicts, verdicts_on
 from ui.find import hits
 from ui.incoming import incoming_html
 from ui.intake import OUR_FAULT, Choice, Incoming, settled, take_in
@@ -218,6 +219,22 @@ class Desk:
             with suppress(UnknownDocument):  # removed since; what was quoted of it is kept
                 documents[identifier] = self.library.document(identifier)
         return export(answers, documents, kind, datetime.now().astimezone().date())
+
+    def verdicts(self, turns: Sequence[Turn]) -> dict[str, Verdict]:
+        """What was said of the answers of a conversation, by their keys."""
+        return verdicts(self.library, [turn.answer for turn in turns])
+
+    def judge(self, turns: Sequence[Turn], key: object, verdict: object) -> str:
+        """Keep what a reader says of an answer, or take it back; a notice if that failed."""
+        judged = next((turn.answer for turn in turns if key_of(turn.answer) == key), None)
+        if judged is None:
+            return self._notes([Note("", "This answer is not known any more: ask again", "bad")])
+        said = next((each for each in verdicts_on(judged) if each == verdict), None)
+        try:
+            give(self.library, judged, said)
+        except FootnoteError as error:
+            return self._notes([Note("", str(error), "bad")])
+        return ""
 
     def answer(
         self,

@@ -42,6 +42,7 @@ def wire(page: Page, desk: Desk) -> None:
     _wire_files(page, desk)
     _wire_removal(page, desk)
     _wire_talk(page, desk)
+    _wire_verdicts(page, desk)
     _wire_keeping(page, desk)
     _publish(desk)
 
@@ -122,7 +123,7 @@ def _wire_talk(page: Page, desk: Desk) -> None:
         return (
             updates
             | {
-                page.chat: gr.update(value=reply.messages(), **chat),
+                page.chat: gr.update(value=reply.messages(desk.verdicts(reply.turns)), **chat),
                 page.turns: reply.turns,
                 page.notice: reply.notice,
             }
@@ -193,6 +194,23 @@ def _asked(
         yield from desk.ask(question, turns, opened, everywhere=everywhere)
 
 
+def _wire_verdicts(page: Page, desk: Desk) -> None:
+    """What a reader says of an answer is kept; then the page shows it, and draws nothing anew."""
+    times = itertools.count(1)
+
+    def judge(turns: tuple[Turn, ...], kept: object, event: gr.EventData) -> Updates:
+        notice = desk.judge(turns or unpack(kept), event.key, event.verdict)
+        if notice:
+            return {page.notice: notice}
+        # Its number tells the page that something was said, also twice the same.
+        said = {"key": event.key, "verdict": event.verdict, "number": next(times)}
+        return {page.verdicts: gr.update(said=said), page.notice: ""}
+
+    # One after the other: the last click is what is kept.
+    line = {"concurrency_limit": 1, "trigger_mode": "multiple", **QUIET}
+    page.verdicts.judge(judge, [page.turns, page.kept], [page.verdicts, page.notice], **line)
+
+
 def _wire_keeping(page: Page, desk: Desk) -> None:
     """The conversation comes back as the page loads, and leaves it as a file."""
     parcels = itertools.count(1)
@@ -200,7 +218,8 @@ def _wire_keeping(page: Page, desk: Desk) -> None:
     def arrive(kept: object) -> Updates:
         turns = unpack(kept)
         reading = desk.arrive(turns[-1].opened if turns else None)
-        chat = gr.update(value=Reply(turns).messages(), examples=_examples(reading))
+        messages = Reply(turns).messages(desk.verdicts(turns))
+        chat = gr.update(value=messages, examples=_examples(reading))
         return _shown(page, reading) | {page.turns: turns, page.chat: chat}
 
     def export(turns: tuple[Turn, ...], kept: object, event: gr.EventData) -> Updates:

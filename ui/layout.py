@@ -37,6 +37,7 @@ class Page:
     turns: gr.State
     kept: gr.BrowserState
     tools: gr.HTML
+    verdicts: gr.HTML
     incoming: gr.State
     chat: gr.Chatbot
     notice: gr.HTML
@@ -106,6 +107,13 @@ def lay_out(key: str, choices: Sequence[tuple[str, str]]) -> Page:
                     allow_file_downloads=False,
                     group_consecutive_messages=False,
                     placeholder="## Ask the document\nEvery answer shows the place it stands on.",
+                )
+                verdicts = gr.HTML(
+                    '<p class="unseen" role="status"></p>',
+                    elem_id="verdicts",
+                    js_on_load=_script("verdicts.js"),
+                    said=None,
+                    apply_default_css=False,
                 )
                 notice = gr.HTML(
                     elem_id="notice", js_on_load=_script("chips.js"), apply_default_css=False
@@ -184,6 +192,7 @@ def lay_out(key: str, choices: Sequence[tuple[str, str]]) -> Page:
         turns,
         kept,
         tools,
+        verdicts,
         incoming,
         chat,
         notice,

@@ -6,11 +6,16 @@ Plain frozen data between the ``Desk``, which decides, and the components, which
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from ui.feedback import key_of
 from ui.render import answer_html, question_html, waiting_html
 from ui.tools import answer_tools, with_tools
+from ui.verdicts import verdicts_html
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from qa import Answer
+    from ui.feedback import Verdict
     from ui.intake import Incoming
 
 
@@ -88,14 +93,14 @@ class Reply:
     notice: str = ""
     reading: Reading | None = None
 
-    def messages(self) -> list[dict[str, str]]:
-        """The chat, drawn anew from the turns."""
+    def messages(self, verdicts: "Mapping[str, Verdict] | None" = None) -> list[dict[str, str]]:
+        """The chat, drawn anew from the turns, with what was said of answers, by their keys."""
         messages = []
         for turn in self.turns:
             asked = with_tools(question_html(turn.answer.question))
-            shown = answer_html(turn.answer, turn.opened) + answer_tools(
-                turn.answer, everywhere=turn.everywhere
-            )
+            tools = answer_tools(turn.answer, everywhere=turn.everywhere)
+            tools += verdicts_html(turn.answer, (verdicts or {}).get(key_of(turn.answer)))
+            shown = f'{answer_html(turn.answer, turn.opened)}<div class="under">{tools}</div>'
             messages.append({"role": "user", "content": asked})
             messages.append({"role": "assistant", "content": shown})
         if self.waiting is not None:

@@ -1,5 +1,6 @@
 """Gold questions: what a row says, and the files that they are read from."""
 
+from eval.gold.answered import from_answer
 from eval.gold.articles import article_names, article_sources
 from eval.gold.check import Checked, brings_documents, check_gold
 from eval.gold.documents import Names, by_document, closest, quoted
@@ -37,6 +38,7 @@ __all__ = [
     "by_document",
     "check_gold",
     "closest",
+    "from_answer",
     "gold_format",
     "load_gold",
     "quoted",

@@ -35,6 +35,15 @@ def test_a_setting_stays(tmp_path: Path) -> None:
         assert library.setting("quoted") == texts["quoted"]
 
 
+def test_settings_are_listed_by_the_beginning_of_their_names(library: Library) -> None:
+    """Letter for letter: no sign of SQL's patterns means anything, and no entry of ours shows."""
+    for name in ("a%b 1", "a%b 2", "axb", "A%B", "_"):
+        library.set_setting(name, name.upper())
+    assert library.settings("a%b ") == {"a%b 1": "A%B 1", "a%b 2": "A%B 2"}
+    assert library.settings("_") == {"_": "_"}
+    assert library.settings("generation") == {}
+
+
 def test_a_setting_is_no_change_of_the_documents(library: Library) -> None:
     """No name reaches the catalogue's own entries, and the generation stays."""
     library.add(text="Cats purr.")
