@@ -128,8 +128,11 @@ def test_a_changed_file_of_the_same_name_is_asked_about(
     expect(page.locator("#files .good")).to_contain_text("report.txt")
     send(page, path)
     expect(page.locator("#files .good")).to_contain_text("already")
-    path.write_text("The second report.")
-    send(page, path)
+    # Elsewhere: of a path that it has sent before, the browser may send as many bytes as before.
+    newer = tmp_path / "newer" / path.name
+    newer.parent.mkdir()
+    newer.write_text("The second report.")
+    send(page, newer)
     expect(page.locator("#files")).to_contain_text("Replace the earlier version or keep both?")
     texts = [d.text for d in library.documents() if d.text.startswith("The ")]
     assert texts == ["The first report."]

@@ -191,7 +191,11 @@ class Desk:
             yield Reply((*turns, Turn(answer, opened, everywhere)), reading=reading)
 
     def reopen(self, href: str, turns: tuple[Turn, ...], opened: str | None) -> Iterator[Reply]:
-        """Ask anew what a link names, its place lit; if that is gone, say so and ask still."""
+        """Ask anew what a link names, its place lit.
+
+        Of a text that has changed this is said, and its document is asked still. Where the document
+        is gone, the question waits in its box.
+        """
         try:
             link = Link.parse(href)
         except UserError as error:
@@ -201,6 +205,11 @@ class Desk:
             yield from self.ask(link.question, turns, opened, everywhere=link.everywhere, after=0)
             return
         reading = self.follow(link.place.href, opened, focus=False)
+        if reading.html is None:
+            if self.title(link.place.document_id) is None:
+                yield Reply(turns, kept=link.question, reading=reading)
+                return
+            reading = replace(self.open(link.place.document_id), notes=reading.notes)
         asking = self.ask(link.question, turns, reading.opened, everywhere=link.everywhere, after=0)
         for reply in asking:
             if reply.waiting is not None:

@@ -16,7 +16,7 @@ from ui.desk import Desk
 from ui.export import FORMATS
 from ui.intake import Incoming
 from ui.kept import pack, unpack
-from ui.layout import ALL_DOCUMENTS, Page
+from ui.layout import ALL_DOCUMENTS, THIS_DOCUMENT, Page
 from ui.notices import confirm_html
 from ui.views import Arrival, Reading, Reply, Turn
 
@@ -62,9 +62,7 @@ def _wire_shelf(page: Page, desk: Desk) -> None:
     shelf = _shelf(page)
     page.picker.input(switch, page.picker, shelf, **QUIET)
     page.pane.cite(follow, page.picker, shelf, **QUIET)
-    # Of what is typed quickly the last is looked for.
-    looking = {"trigger_mode": "always_last", **QUIET}
-    page.found.find(find, page.picker, [page.pane, page.found], **looking)
+    page.found.find(find, page.picker, [page.pane, page.found], trigger_mode="multiple", **QUIET)
 
 
 def _wire_files(page: Page, desk: Desk) -> None:
@@ -184,8 +182,9 @@ def _asked(
     if "link" in said:
         yield from desk.reopen(str(said["link"]), turns, opened)
     elif "again" in said:
-        number = said["again"]
-        if isinstance(number, int) and 0 <= number < len(turns):
+        back = said["again"]  # from the end: a page may show turns that are kept no more
+        if isinstance(back, int) and 0 < back <= len(turns):
+            number = len(turns) - back
             question = turns[number].answer.question
             for reply in desk.ask(question, turns, opened, everywhere=everywhere, after=number):
                 yield replace(reply, kept=None)  # the question stands where it was; the box is free
@@ -220,7 +219,9 @@ def _wire_keeping(page: Page, desk: Desk) -> None:
         reading = desk.arrive(turns[-1].opened if turns else None)
         messages = Reply(turns).messages(desk.verdicts(turns))
         chat = gr.update(value=messages, examples=_examples(reading))
-        return _shown(page, reading) | {page.turns: turns, page.chat: chat}
+        everywhere = bool(turns) and turns[-1].everywhere
+        scope = ALL_DOCUMENTS if everywhere else THIS_DOCUMENT
+        return _shown(page, reading) | {page.turns: turns, page.chat: chat, page.scope: scope}
 
     def export(turns: tuple[Turn, ...], kept: object, event: gr.EventData) -> Updates:
         turns, kind = turns or unpack(kept), str(event.format)
@@ -230,7 +231,7 @@ def _wire_keeping(page: Page, desk: Desk) -> None:
         parcel = asdict(desk.export(turns, kind)) | {"number": next(parcels)}
         return {page.tools: gr.update(parcel=parcel)}
 
-    came = page.blocks.load(arrive, page.kept, [page.turns, *_shelf(page)], **QUIET)
+    came = page.blocks.load(arrive, page.kept, [page.turns, page.scope, *_shelf(page)], **QUIET)
     # ``turns.js`` looks at the address whenever it changes, and now that there is a page.
     came.then(None, js='() => { window.dispatchEvent(new Event("hashchange")); }', **QUIET)
     page.tools.export(export, [page.turns, page.kept], page.tools, **QUIET)
@@ -284,14 +285,12 @@ def _shelf(page: Page) -> list[Any]:
 
 def _shown(page: Page, reading: Reading) -> Updates:
     """The document's side of the page, and the example questions that fit it."""
-    updates: Updates = {
-        page.picker: gr.update(choices=list(reading.choices), value=reading.opened),
-        page.notes: reading.notes,
-        page.confirm: gr.update(visible=False),
-    }
-    if reading.html is None:
-        return updates
+    choices = list(reading.choices)
+    updates: Updates = {page.notes: reading.notes, page.confirm: gr.update(visible=False)}
+    if reading.html is None:  # whatever the reader has opened meanwhile stays open
+        return updates | {page.picker: gr.update(choices=choices)}
     return updates | {
+        page.picker: gr.update(choices=choices, value=reading.opened),
         page.pane: reading.html,
         page.chat: gr.update(examples=_examples(reading)),
     }

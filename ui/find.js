@@ -21,9 +21,14 @@ const count = box.querySelector("output");
 let at = null; // the hit that the reader is at
 let found = 0; // how many there are
 let timer = 0;
+let sent = ""; // what is being looked for, "" while nothing is; one search at a time
+
+const wanted = () => JSON.stringify([field.value, at]);
 
 function ask() {
   clearTimeout(timer);
+  if (sent) return; // looked for when the answer to the one before is there
+  sent = wanted();
   const since = Number(document.querySelector("#pane .source")?.dataset.from ?? 0);
   trigger("find", { query: field.value, at, since });
 }
@@ -84,6 +89,12 @@ document.addEventListener("keydown", (event) => {
 });
 
 watch("value", () => {
+  const isLate = sent && sent !== wanted();
+  sent = "";
+  if (isLate && !box.hidden) {
+    ask();
+    return;
+  }
   const said = element.querySelector("[data-count]");
   if (!said || box.hidden) {
     darken();

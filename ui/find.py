@@ -1,7 +1,8 @@
 r"""Words that a reader looks for in a document → where they stand, in code points.
 
-Pure functions. Case does not matter, and a blank stands for any run of blanks, so that what wraps
-in the file is found too. Letters are compared one by one: "ß" is no "ss".
+Pure functions. Case does not matter, a blank stands for any run of blanks, so that what wraps in
+the file is found too, and quotation marks and dashes for all of their kind. Letters are compared
+one by one: "ß" is no "ss".
 """
 
 import re
@@ -11,6 +12,7 @@ from dataclasses import dataclass
 from index import Span
 
 MAX_QUERY = 200  # code points; what is longer is cut
+ALIKE = ("'‘’‚‛′", '"“”„‟″«»', "-‐‑‒–—―−")
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,11 +50,13 @@ def find(text: str, query: str) -> tuple[Span, ...]:
 
     >>> find("The sea, the\n sea.", "The SEA")
     (Span(start=0, end=7), Span(start=9, end=17))
+    >>> find("ninety days' notice", "days’")
+    (Span(start=7, end=12),)
     """
     words = query[:MAX_QUERY].split()
     if not words:
         return ()
-    pattern = re.compile(r"\s+".join(map(re.escape, words)), re.IGNORECASE)
+    pattern = re.compile(r"\s+".join(map(_alike, words)), re.IGNORECASE)
     return tuple(Span(*match.span()) for match in pattern.finditer(text))
 
 
@@ -71,3 +75,9 @@ def hits(text: str, query: str, *, at: int | None, since: int) -> Hits | None:
     if at is None:
         at = bisect_left(spans, since, key=lambda hit: hit.start)
     return Hits(spans, at % len(spans))
+
+
+def _alike(word: str) -> str:
+    """A pattern for a word, each mark in it standing for its kind."""
+    kinds = {mark: f"[{re.escape(kind)}]" for kind in ALIKE for mark in kind}
+    return "".join(kinds.get(mark, re.escape(mark)) for mark in word)

@@ -54,6 +54,10 @@ function ask(what) {
 /** Ask anew what the address names; the address is taken back, so that a reload asks nothing. */
 function reopen() {
   if (!location.hash.startsWith("#ask=")) return;
+  if (document.querySelector("#chat .waiting")) {
+    setTimeout(reopen, 200); // after the answer that is under way
+    return;
+  }
   const link = location.hash;
   history.replaceState(history.state, "", location.pathname + location.search);
   ask({ link });
@@ -91,5 +95,5 @@ document.addEventListener("click", (event) => {
   const button = event.target.closest?.("#chat .tool");
   if (button?.matches(".copy")) copy(button);
   const all = [...document.querySelectorAll("#chat .tool.again")];
-  if (all.includes(button)) ask({ again: all.indexOf(button) });
+  if (all.includes(button)) ask({ again: all.length - all.indexOf(button) }); // from the end
 });
