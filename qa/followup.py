@@ -102,7 +102,8 @@ def standalone(question: str, history: Sequence[Turn]) -> str:
     >>> standalone("Who is the president of Turkey?", [before])
     'Who is the president of Turkey?'
     """
-    if not history or DASH in question or len(question.split()) > FOLLOW_UP_WORDS:
+    is_known = DASH in question or question in (turn.question for turn in history)
+    if not history or is_known or len(question.split()) > FOLLOW_UP_WORDS:
         return question
     meant = CORRECTION.sub("", question) or question
     bare = OPENING.sub("", meant).strip().rstrip("?!. ")
