@@ -30,7 +30,7 @@ test: tools ## run the tests (the first run installs what they need)
 	@$(BIN)/python -m pytest -n auto --dist loadfile $(ARGS)
 
 test-slow: tools ## run the tests that take a minute or more: the bench with all it measures
-	@$(BIN)/python -m pytest -m slow $(ARGS)
+	@$(BIN)/python -m pytest -m slow -n 3 --dist loadfile $(ARGS)
 
 check: tools ## lint, formatting and types
 	@$(BIN)/python -m ruff check .
