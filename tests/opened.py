@@ -10,21 +10,37 @@ from playwright.sync_api import expect
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from playwright.sync_api import Browser, Page
+    from playwright.sync_api import Browser, BrowserContext, Page
 
-GRAVE = {"serious", "critical"}
+DESKTOP, PHONE = {"width": 1280, "height": 800}, {"width": 360, "height": 740}
+WHO = "Who blocked cooperation between NATO and Israel?"
+WHY = "Why was cooperation blocked?"
+# Astral emoji with joiners, combining marks, right-to-left and CRLF before and in the answer.
+BEES = (
+    "# Bees 👩🏽‍🚀 of the mill\r\n\r\n"
+    "שלום עולם. Zoe\u0301 Ferna\u0301ndez 🐝🐝 keeps forty hives behind the old mill.\r\n\r\n"
+    "The honey of Zoe\u0301 won a prize 🏆 in Ljubljana in 1987.\r\n\r\n"
+    "مرحبا بالعالم.\r\n"
+)
+HOSTILE = (
+    "# <img src=x onerror=hacked=1> $\\frac{a}{b}$ ![t](http://evil.example/t.png)\n\n"
+    "The secret gate opens with <script>hacked=1</script> [a link](http://evil.example) "
+    "and `${hacked=1}` {{hacked}} $x^2$ <b>at dawn</b>.\n"
+)
+
+GRAVE = {"serious", "critical"}  # impacts of what axe-core finds
 expect.set_options(timeout=20_000)  # milliseconds; the machine may be busy with other tests
 
 
 @contextmanager
-def opened(browser: "Browser", address: str, **options: Any) -> Iterator["Page"]:
+def opened(browser: "Browser | BrowserContext", address: str, **options: Any) -> Iterator["Page"]:
     """The page with a document open; ``options`` are those of ``Browser.new_page``."""
-    page = browser.new_page(**({"viewport": {"width": 1280, "height": 800}} | options))
+    page = browser.new_page(**options)
     complaints: list[str] = []
     page.on("pageerror", lambda error: complaints.append(str(error)))
     page.on("console", lambda m: complaints.append(m.text) if m.type == "error" else None)
     page.goto(address)
-    expect(page.locator("#pane .source")).to_have_count(1)
+    expect(page.locator("#pane .source").first).to_be_attached()
     yield page
     page.close()
     assert complaints == [], complaints

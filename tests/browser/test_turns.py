@@ -1,33 +1,28 @@
 """What can be done with answers, in a real browser: keep, export, copy, link to, ask again.
 
-As in ``test_browser.py`` the console stays clean.
+As in ``test_page.py`` the console stays clean.
 """
 
 import json
 from collections.abc import Iterator
-from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
 from typing import Literal
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, BrowserContext, Page, expect
 
 from index import Library
 from index.document import Document
 from qa import ask as ask_python
 from qa.answer import Answer
-from tests.served import ARTICLE, chromium, served
-from tests.test_browser import BEES, GRAVE, HOSTILE, WHO, ask, choose, lit
+from tests.opened import BEES, DESKTOP, HOSTILE, PHONE, WHO, ask, choose, grave, lit, opened
+from tests.served import ARTICLE, served
 from ui.copied import as_markdown, as_text
 from ui.place import Place
 from ui.web import free_port
 
 pytestmark = [pytest.mark.browser]
-expect.set_options(timeout=20_000)  # milliseconds; the machine may be busy with other tests
-
-DESKTOP, PHONE = {"width": 1280, "height": 800}, {"width": 360, "height": 740}
 
 
 @pytest.fixture(scope="module")
@@ -39,50 +34,14 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return folder
 
 
-@pytest.fixture(scope="module")
-def address(folder: Path) -> Iterator[str]:
-    with served(folder) as address:
-        yield address
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    with chromium() as browser:
-        yield browser
-
-
-@pytest.fixture
-def library(folder: Path) -> Iterator[Library]:
-    with Library.open(folder) as library:
-        yield library
-
-
 @pytest.fixture
 def documents(library: Library) -> dict[str, Document]:
     return {document.id: document for document in library.documents()}
 
 
 @pytest.fixture
-def article(documents: dict[str, Document]) -> Document:
-    return next(d for d in documents.values() if d.title.startswith("Turkey blocks"))
-
-
-@pytest.fixture
 def bees(documents: dict[str, Document]) -> Document:
     return next(d for d in documents.values() if d.text == BEES)
-
-
-@contextmanager
-def opened(context: BrowserContext, address: str) -> Iterator[Page]:
-    """A page of a browser, watched for errors."""
-    page = context.new_page()
-    wrong: list[str] = []
-    page.on("pageerror", lambda error: wrong.append(str(error)))
-    page.on("console", lambda m: wrong.append(m.text) if m.type == "error" else None)
-    page.goto(address)
-    yield page
-    page.close()
-    assert wrong == []
 
 
 @pytest.fixture
@@ -97,7 +56,6 @@ def context(browser: Browser) -> Iterator[BrowserContext]:
 @pytest.fixture
 def page(context: BrowserContext, address: str, article: Document) -> Iterator[Page]:
     with opened(context, address) as page:
-        expect(page.locator("#pane .source")).to_be_visible()
         choose(page, article.title)
         yield page
 
@@ -162,8 +120,7 @@ def test_an_exported_page_lights_the_text_offline(
         expect(file.locator("body")).to_have_class("dark")
         file.set_viewport_size(PHONE)
         assert file.evaluate("document.documentElement.scrollWidth") <= 360
-        found = Axe().run(file).response["violations"]
-        assert [each for each in found if each["impact"] in GRAVE] == []
+        assert grave(file) == []
     context.set_offline(False)
 
 
@@ -173,7 +130,6 @@ def test_an_exported_page_runs_nothing_of_others(context: BrowserContext, tmp_pa
         library.add(text=HOSTILE, title="</title><script>hacked=1</script>.md")
         gate = library.documents()[0]
     with served(tmp_path / "hostile") as address, opened(context, address) as page:
-        expect(page.locator("#pane .source")).to_be_visible()
         ask(page, "When does the secret gate open? <img src=x onerror=hacked=1>")
         path = saved(page, "Web page", tmp_path)
     with opened(context, path.as_uri()) as file:
@@ -274,7 +230,6 @@ def test_a_conversation_outlives_reloads(page: Page, article: Document) -> None:
     page.get_by_role("button", name="New conversation").click()
     expect(page.locator("#chat .answer")).to_have_count(0)
     page.reload()
-    expect(page.locator("#pane .source")).to_be_visible()
     expect(page.locator("#chat .example")).not_to_have_count(0)
     expect(page.locator("#chat .answer")).to_have_count(0)
 
@@ -288,12 +243,10 @@ def test_a_conversation_outlives_the_server_and_is_its_librarys_own(
         with Library.open(tmp_path / name) as library:
             library.add(ARTICLE)
     with served(tmp_path / "one", port) as address, opened(context, address) as page:
-        expect(page.locator("#pane .source")).to_be_visible()
         ask(page, WHO)
         stored = page.evaluate("JSON.stringify(localStorage)")
         assert "Turkey" not in stored
     with served(tmp_path / "two", port) as address, opened(context, address) as page:
-        expect(page.locator("#pane .source")).to_be_visible()
         expect(page.locator("#chat .example")).not_to_have_count(0)
         expect(page.locator("#chat .answer")).to_have_count(0)
         ask(page, "How many people have been killed in Gaza?")
@@ -317,7 +270,6 @@ def test_an_open_page_outlives_the_server(context: BrowserContext, tmp_path: Pat
     page = context.new_page()  # its console tells of the server that is away
     with served(tmp_path / "library", port) as address:
         page.goto(address)
-        expect(page.locator("#pane .source")).to_be_visible()
         ask(page, WHO)
     with served(tmp_path / "library", port):
         ask(page, "Why?")
@@ -425,6 +377,5 @@ def test_the_buttons_are_there_for_everybody(
             box = choice.bounding_box()
             assert box["x"] >= 0
             assert box["x"] + box["width"] <= 360
-        found = Axe().run(page).response["violations"]
-        assert [each for each in found if each["impact"] in GRAVE] == []
+        assert grave(page) == []
     other.close()

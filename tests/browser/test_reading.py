@@ -16,12 +16,11 @@ from numpy.typing import NDArray
 from playwright.sync_api import Browser, Page, expect
 
 from index import Document, Encoder, Library, default_encoder
-from tests.opened import ask, choose, grave, lit, opened
-from tests.served import ARTICLE, chromium, served
+from tests.opened import PHONE, WHO, ask, choose, grave, lit, opened
+from tests.served import ARTICLE, served
 
 pytestmark = [pytest.mark.browser]
 
-WHO = "Who blocked cooperation between NATO and Israel?"
 OPENS = 2.0  # seconds until a document of 1,000 pages can be read
 FRAMES = 60
 SMOOTH = 100  # milliseconds that most frames of a scroll stay below, on a machine that is busy
@@ -51,38 +50,9 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return folder / "library"
 
 
-@pytest.fixture(scope="module")
-def address(folder: Path) -> Iterator[str]:
-    with served(folder) as address:
-        yield address
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    with chromium() as browser:
-        yield browser
-
-
-@pytest.fixture(scope="module")
-def library(folder: Path) -> Iterator[Library]:
-    with Library.open(folder) as library:
-        yield library
-
-
-@pytest.fixture
-def article(library: Library) -> Document:
-    return next(d for d in library.documents() if d.title.startswith("Turkey blocks"))
-
-
 @pytest.fixture
 def sea(library: Library) -> Document:
     return next(d for d in library.documents() if d.source.endswith("sea.txt"))
-
-
-@pytest.fixture
-def page(browser: Browser, address: str) -> Iterator[Page]:
-    with opened(browser, address) as page:
-        yield page
 
 
 def test_words_are_found_in_all_parts_of_a_document(page: Page, sea: Document) -> None:
@@ -200,9 +170,7 @@ def test_a_passage_is_asked_about(page: Page, article: Document, by: str) -> Non
 
 def test_a_phone_has_two_tabs(browser: Browser, address: str, article: Document) -> None:
     """A chip leads to its lit words, Esc or the tab back to the chip; arrows go between tabs."""
-    with opened(
-        browser, address, viewport={"width": 360, "height": 740}, reduced_motion="reduce"
-    ) as page:
+    with opened(browser, address, viewport=PHONE, reduced_motion="reduce") as page:
         talk = page.get_by_role("tab", name="Conversation")
         document = page.get_by_role("tab", name="Document")
         expect(page.get_by_label("Your question")).to_be_in_viewport(ratio=1)
@@ -241,7 +209,7 @@ def test_no_word_breaks_the_layout_of_a_phone(browser: Browser, tmp_path: Path) 
             (tmp_path / name).write_text(text)
             library.add(tmp_path / name)
         titles = [entry.title for entry in library.entries()]
-    size = {"width": 360, "height": 740}
+    size = PHONE
     with (
         served(tmp_path / "library") as address,
         opened(browser, address, viewport=size) as page,

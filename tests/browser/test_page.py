@@ -11,7 +11,6 @@ from typing import Literal
 
 import httpx
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from filelock import FileLock
 from playwright.sync_api import Browser, Page, expect
 
@@ -19,79 +18,22 @@ from index import Library
 from index.document import Document
 from qa import ask as ask_python
 from qa.answer import Answer
-from tests.served import ARTICLE, chromium, gate, served
+from tests.opened import BEES, HOSTILE, PHONE, WHO, WHY, ask, choose, grave, lit, opened, send
+from tests.served import gate
 from ui.desk import ARTICLE_QUESTIONS
 from ui.place import Place
 
 pytestmark = [pytest.mark.browser]
-expect.set_options(timeout=20_000)  # milliseconds; the machine may be busy with other tests
 
 PICTURE = b"\x89PNG\r\n\x1a\n" + bytes(range(64))
-WHO = "Who blocked cooperation between NATO and Israel?"
-WHY = "Why was cooperation blocked?"
 EDIT = "Edit how the question was understood"
-GRAVE = {"serious", "critical"}  # impacts of what axe-core finds
-
-# Astral emoji with joiners, combining marks, right-to-left and CRLF before and in the answer.
-BEES = (
-    "# Bees 👩🏽‍🚀 of the mill\r\n\r\n"
-    "שלום עולם. Zoe\u0301 Ferna\u0301ndez 🐝🐝 keeps forty hives behind the old mill.\r\n\r\n"
-    "The honey of Zoe\u0301 won a prize 🏆 in Ljubljana in 1987.\r\n\r\n"
-    "مرحبا بالعالم.\r\n"
-)
-HOSTILE = (
-    "# <img src=x onerror=hacked=1> $\\frac{a}{b}$ ![t](http://evil.example/t.png)\n\n"
-    "The secret gate opens with <script>hacked=1</script> [a link](http://evil.example) "
-    "and `${hacked=1}` {{hacked}} $x^2$ <b>at dawn</b>.\n"
-)
-
-
-@pytest.fixture(scope="module")
-def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    folder = tmp_path_factory.mktemp("page") / "library"
-    with Library.open(folder) as library:
-        library.add(ARTICLE)
-    return folder
-
-
-@pytest.fixture(scope="module")
-def address(folder: Path) -> Iterator[str]:
-    with served(folder) as address:
-        yield address
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    with chromium() as browser:
-        yield browser
 
 
 @pytest.fixture
-def library(folder: Path) -> Iterator[Library]:
-    """The same library, read by this process."""
-    with Library.open(folder) as library:
-        yield library
-
-
-@pytest.fixture
-def article(library: Library) -> Document:
-    titles = {entry.title: entry.id for entry in library.entries()}
-    return library.document(next(titles[t] for t in titles if t.startswith("Turkey blocks")))
-
-
-@pytest.fixture
-def page(browser: Browser, address: str, article: Document) -> Iterator[Page]:
-    """The page with the article open, watched for errors."""
-    page = browser.new_page(viewport={"width": 1280, "height": 800})
-    complaints: list[str] = []
-    page.on("pageerror", lambda error: complaints.append(str(error)))
-    page.on("console", lambda m: complaints.append(m.text) if m.type == "error" else None)
-    page.goto(address)
-    expect(page.locator("#pane .source")).to_be_visible()
+def page(page: Page, article: Document) -> Page:
+    """The page with the article open."""
     choose(page, article.title)
-    yield page
-    page.close()
-    assert complaints == []
+    return page
 
 
 @pytest.fixture
@@ -112,29 +54,6 @@ def add(page: Page, library: Library, tmp_path: Path) -> Iterator[Callable[[str,
     yield upload
     for identifier in set(added) & {entry.id for entry in library.entries()}:
         library.remove(identifier)
-
-
-def send(page: Page, *paths: Path) -> None:
-    page.locator("input[type=file][data-testid='Add files-upload-button']").set_input_files(paths)
-
-
-def choose(page: Page, title: str) -> None:
-    page.locator("#picker input").click()
-    page.get_by_role("option", name=title).click()
-    expect(page.locator("#pane .source")).to_have_attribute("aria-label", title)
-
-
-def ask(page: Page, question: str) -> None:
-    """Type a question and wait for what it brings."""
-    answers = page.locator("#chat .answer")
-    before = answers.count()
-    page.get_by_label("Your question").fill(question)
-    page.get_by_label("Your question").press("Enter")
-    expect(answers).to_have_count(before + 1)
-
-
-def lit(page: Page, kind: str) -> str:
-    return "".join(page.locator(f"#pane mark.{kind}").all_text_contents())
 
 
 def expect_lit(page: Page, answer: Answer, document: Document) -> None:
@@ -378,7 +297,7 @@ def test_what_was_understood_is_edited_by_keyboard(page: Page) -> None:
 
 def test_what_is_edited_is_in_view_on_a_phone(page: Page) -> None:
     """All of the box, however many lines the question has there."""
-    page.set_viewport_size({"width": 360, "height": 740})
+    page.set_viewport_size(PHONE)
     ask(page, "Who has blocked cooperation with Israel?")
     ask(page, "Why?")
     page.get_by_role("button", name=EDIT).click()
@@ -421,17 +340,12 @@ def test_axe_finds_nothing_serious(
     browser: Browser, address: str, article: Document, scheme: Literal["light", "dark"]
 ) -> None:
     """axe-core finds no serious violation in a conversation, in light and dark."""
-    page = browser.new_page(color_scheme=scheme, reduced_motion="reduce")
-    page.goto(address)
-    expect(page.locator("#pane .source")).to_be_visible()
-    choose(page, article.title)
-    for question in (WHO, "Why?", "What documents are there?"):
-        ask(page, question)
-    ask(page, "Wer hat die Zusammenarbeit mit Israel blockiert?")
-    found = Axe().run(page)
-    serious = [each for each in found.response["violations"] if each["impact"] in GRAVE]
-    page.close()
-    assert serious == [], found.generate_report()
+    with opened(browser, address, color_scheme=scheme, reduced_motion="reduce") as page:
+        choose(page, article.title)
+        for question in (WHO, "Why?", "What documents are there?"):
+            ask(page, question)
+        ask(page, "Wer hat die Zusammenarbeit mit Israel blockiert?")
+        assert grave(page) == []
 
 
 def test_what_the_documents_do_not_say_gets_a_calm_card(page: Page) -> None:
@@ -508,7 +422,7 @@ def test_a_long_document_is_read_in_parts(
 
 def test_the_page_fits_a_phone(page: Page) -> None:
     """On 360 pixels one pane is shown at a time and nothing sticks out."""
-    page.set_viewport_size({"width": 360, "height": 740})
+    page.set_viewport_size(PHONE)
     ask(page, WHO)
     assert page.evaluate("document.documentElement.scrollWidth") <= 360
     expect(page.get_by_label("Your question")).to_be_in_viewport()

@@ -36,12 +36,6 @@ def page(folder: Path) -> Iterator[Page]:
         yield page
 
 
-@pytest.fixture
-def library(folder: Path) -> Iterator[Library]:
-    with Library.open(folder) as library:
-        yield library
-
-
 def locked_pdf(path: Path) -> Path:
     pdf = paper()
     pdf.text(72, 100, "The treasure lies under the oak.")

@@ -1,54 +1,21 @@
 """What a reader says of an answer, in a real browser, is kept in the library and comes back.
 
-As in ``test_browser.py``, no request may leave this machine and the console stays clean.
+As in ``test_page.py``, no request may leave this machine and the console stays clean.
 """
 
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Literal
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from filelock import FileLock
 from playwright.sync_api import Browser, Locator, Page, expect
 
 from index import Library
-from tests.served import ARTICLE, chromium, gate, served
-from tests.test_browser import GRAVE, WHO, ask
-from tests.test_browser_turns import DESKTOP, PHONE, opened
+from tests.opened import PHONE, WHO, ask, grave, opened
+from tests.served import gate
 from ui.feedback import given
 
 pytestmark = [pytest.mark.browser]
-expect.set_options(timeout=20_000)  # milliseconds; the machine may be busy with other tests
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    with chromium() as browser:
-        yield browser
-
-
-@pytest.fixture(scope="module")
-def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    folder = tmp_path_factory.mktemp("verdicts") / "library"
-    with Library.open(folder) as library:
-        library.add(ARTICLE)
-    return folder
-
-
-@pytest.fixture(scope="module")
-def address(folder: Path) -> Iterator[str]:
-    with served(folder) as address:
-        yield address
-
-
-@pytest.fixture
-def page(browser: Browser, address: str) -> Iterator[Page]:
-    context = browser.new_context(viewport=DESKTOP)
-    with opened(context, address) as page:
-        expect(page.locator("#pane .source")).to_be_visible()
-        yield page
-    context.close()
 
 
 def button(page: Page, name: str, number: int = 0) -> Locator:
@@ -128,15 +95,12 @@ def test_what_the_answer_is_decides_what_can_be_said(page: Page) -> None:
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 def test_for_everybody(browser: Browser, address: str, scheme: Literal["light", "dark"]) -> None:
     """axe-core finds nothing serious, also with one pressed; 360 pixels are enough."""
-    context = browser.new_context(color_scheme=scheme, reduced_motion="reduce", viewport=PHONE)
-    with opened(context, address) as page:
-        expect(page.locator("#pane .source")).to_be_attached()
+    options = {"color_scheme": scheme, "reduced_motion": "reduce", "viewport": PHONE}
+    with opened(browser, address, **options) as page:
         ask(page, WHO)
         button(page, "Right").click()
         expect_said(page, "Marked as right")
         assert page.evaluate("document.documentElement.scrollWidth") <= 360
-        found = Axe().run(page).response["violations"]
-        assert [each for each in found if each["impact"] in GRAVE] == []
+        assert grave(page) == []
         button(page, "Right").click()
         expect_said(page, "Mark taken back")
-    context.close()
