@@ -62,8 +62,7 @@ def lay_out(key: str, choices: Sequence[tuple[str, str]]) -> Page:
 
     Args:
         key: under which, and encrypted with which, the browser keeps the conversation.
-        choices: label and id of each document now. Pages get them as they load; a page that was
-            open before a restart of the server is believed only what stands here.
+        choices: label and id of each document now. Pages get them as they load.
     """
     script = _script("page.js")
     with gr.Blocks(
@@ -150,6 +149,9 @@ def lay_out(key: str, choices: Sequence[tuple[str, str]]) -> Page:
                         min_width=0,
                         scale=1,
                     )
+                    # Of a tab that the server does not remember it knows no newer choices; the
+                    # desk looks whether the document is there.
+                    picker.preprocess = lambda sent: sent if isinstance(sent, str) else None
                     upload = gr.UploadButton(
                         "Add files",
                         file_count="multiple",

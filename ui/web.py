@@ -18,6 +18,7 @@ from typing import TYPE_CHECKING
 
 from index import UserError
 from index.load import MAX_BYTES
+from ui.forgetting import MOST_TABS, UNCOUNTED, forget_closed_tabs
 
 if TYPE_CHECKING:
     import gradio as gr
@@ -84,6 +85,7 @@ def running(library: "Library", *, reader: "Reader | None" = None, port: int = 0
             run_history=False,
             footer_links=[],
             max_file_size=MAX_UPLOAD,
+            state_session_capacity=MOST_TABS,
             theme=theme(),
             css_paths=[HERE / "page.css", HERE / "turns.css"],
         )
@@ -135,6 +137,7 @@ def _in_use(port: int) -> UserError:
 def build(library: "Library", reader: "Reader | None" = None) -> "gr.Blocks":
     """The page over a library, ready to be launched."""
     os.environ["GRADIO_ANALYTICS_ENABLED"] = "False"  # read by Gradio as it is imported
+    os.environ |= UNCOUNTED
     from ui.desk import Desk
     from ui.events import wire
     from ui.kept import key_of
@@ -144,5 +147,6 @@ def build(library: "Library", reader: "Reader | None" = None) -> "gr.Blocks":
     page = lay_out(key_of(library), desk.arrive().choices)
     with page.blocks:
         wire(page, desk)
+        forget_closed_tabs(page.blocks)
     page.blocks.queue(max_size=WAITING_QUESTIONS, default_concurrency_limit=AT_ONCE)
     return page.blocks
