@@ -30,9 +30,17 @@ QUIET = {"api_visibility": "private", "show_progress": "hidden"}
 EMPTY_THE_BOX = """(question, ...others) => {
   const box = document.querySelector("#question textarea");
   const asked = box.dataset.asked ?? question;
-  box.value = box.value.startsWith(asked) ? box.value.slice(asked.length) : "";
+  box.dataset.taken = box.value.startsWith(asked) ? asked : box.value;
+  box.value = box.value.slice(box.dataset.taken.length);
   box.dispatchEvent(new Event("input", { bubbles: true }));
   return [asked, ...others];
+}"""
+
+# The server was too busy to take the question, which Gradio says; it goes back into its box.
+PUT_BACK = """() => {
+  const box = document.querySelector("#question textarea");
+  box.value = box.dataset.taken + box.value;
+  box.dispatchEvent(new Event("input", { bubbles: true }));
 }"""
 
 
@@ -157,6 +165,7 @@ def _wire_talk(page: Page, desk: Desk) -> None:
         trigger_mode="once",
         **QUIET,
     )
+    asked.failure(None, js=PUT_BACK, **QUIET)
     # Events of one click run in the order of these lines: no answer may come after the new start.
     page.fresh.click(None, cancels=[asked], **QUIET)
     page.fresh.click(
