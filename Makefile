@@ -10,7 +10,7 @@ export PYTHON TORCH_INDEX
 BIN := .venv/bin
 
 .DEFAULT_GOAL := help
-.PHONY: help chat test test-slow check format eval bench figures page-speed train train-followup screenshots wheel wheel-test lock clean app tools
+.PHONY: help chat test test-slow check format eval bench figures page-speed soak train train-followup screenshots wheel wheel-test lock clean app tools
 
 help: ## list the targets
 	@echo "make TARGET"
@@ -52,6 +52,9 @@ figures: tools ## measure the formats: a PDF of 300 pages, the article in five f
 
 page-speed: tools ## measure the wait on the page, from Enter to the answer lit
 	@$(BIN)/python -m tests.page_speed
+
+soak: tools ## 50 chats at once for ten minutes, 5,000 documents added and removed
+	@FOOTNOTE_LONG=1 $(BIN)/python -m pytest -m slow -s tests/test_load.py tests/index/test_growth.py
 
 # Idle threads sleep, and memory comes from tcmalloc where it is found: nearly twice as fast.
 train: tools ## train the reader anew, two hours on 4 cores (FOOTNOTE_DATA: see docs/data.md)

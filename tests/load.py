@@ -1,10 +1,9 @@
 """Many chats at once: ``python -m tests.load --chats 50 --seconds 30`` prints how it goes.
 
-``footnote chat`` runs in a process of its own over a library with one document a chat. All the
-documents are alike but for their canaries, words that stand nowhere else; a chat that is given
-another's canary has been crossed. A chat opens a tab, asks, asks "Why?", goes to the cited place,
-asks the endpoint ``ask`` the same, closes the tab and begins again, without a pause for thought.
-``test_load.py`` holds it to limits, for ten minutes where it runs as ``make soak``.
+``footnote chat`` runs in a process of its own over a library with one document a chat; a chat that
+is shown another document's canary has been crossed. It opens a tab, asks, asks "Why?", goes to the
+cited place, asks the endpoint ``ask`` the same, closes the tab and begins again, without a pause
+for thought. ``test_load.py`` holds it to limits, for ten minutes where it runs as ``make soak``.
 """
 
 import argparse
@@ -26,62 +25,12 @@ from typing import Any
 import httpx
 
 from index import Library
+from tests.canary import Canary
 from tests.command import started
 from tests.tab import Layout, ServerSaid, Tab
 
 WARM_UP = 10.0  # seconds before anything is counted: models, caches, each thread's own memory
 SAMPLES = 5  # of the server's memory at either end, of which the median counts
-SYLLABLES = "ba de fi go lu ma ne pi ro su".split()
-CANARY = re.compile(rf"\b(?:{'|'.join(SYLLABLES)}){{4}}(?:mer|ton|wyn)\b", re.IGNORECASE)
-
-
-@dataclass(frozen=True, slots=True)
-class Canary:
-    """What one chat alone knows.
-
-    >>> Canary(1234).keeper
-    'Defigolumer'
-    >>> CANARY.findall(Canary(1234).text)[:2]
-    ['Defigoluton', 'Defigolumer']
-    """
-
-    number: int
-
-    @property
-    def stem(self) -> str:
-        return "".join(SYLLABLES[int(digit)] for digit in f"{self.number:04d}").title()
-
-    @property
-    def keeper(self) -> str:
-        return f"{self.stem}mer"
-
-    @property
-    def place(self) -> str:
-        return f"{self.stem}ton"
-
-    @property
-    def beast(self) -> str:
-        return f"{self.stem}wyn".lower()
-
-    @property
-    def kept(self) -> str:
-        return f"The gate of {self.place} is kept by Ada {self.keeper}."
-
-    @property
-    def closed(self) -> str:
-        return (
-            f"The gate of {self.place} was closed in May because a herd of {self.beast} "
-            "had trampled the road."
-        )
-
-    @property
-    def text(self) -> str:
-        return f"It rained for three days in spring.\n\n{self.kept}\n\n{self.closed}\n"
-
-    def crossed(self, shown: str) -> set[str]:
-        """Words in what was shown that only other chats know."""
-        own = {self.keeper.lower(), self.place.lower(), self.beast}
-        return {word.lower() for word in CANARY.findall(shown)} - own
 
 
 @dataclass(slots=True)
@@ -110,16 +59,26 @@ class Load:
     memory: tuple[int, int] = (0, 0)
     growth: float = 0.0
 
+    def __str__(self) -> str:
+        """In a sentence."""
+        return (
+            f"{self.chats} chats for {self.seconds:.0f} s on {os.cpu_count()} cores: "
+            f"{self.asked} answers, {len(self.errors)} errors, {len(self.wrong)} wrong answers; "
+            f"on the page p50 {self.page_p50:.2f} s, p95 {self.page_p95:.2f} s; by the endpoint "
+            f"p50 {self.ask_p50:.2f} s, p95 {self.ask_p95:.2f} s; the server's memory "
+            f"{self.memory[0] / 1e6:.0f} MB, at the end {self.growth:+.1%}"
+        )
+
 
 class Chat:
     """One reader, who goes on asking until the time is up."""
 
-    def __init__(self, canary: Canary, document_id: str, load: "Load") -> None:
+    def __init__(self, canary: Canary, document_id: str, load: Load) -> None:
         self.canary = canary
         self.document_id = document_id
+        self.load = load
         self.page_waits: list[float] = []
         self.ask_waits: list[float] = []
-        self._load = load
 
     async def round(self, client: httpx.AsyncClient, layout: Layout) -> None:
         """A tab from its opening to its closing."""
@@ -127,44 +86,47 @@ class Chat:
         when = f"When was the gate of {canary.place} closed?"
         async with Tab(client, layout) as tab:
             await tab.fire("picker", "input", picker=self.document_id)
-            self._check("pane", canary.closed in _words(tab.html("pane")), tab.html("pane"))
+            self._check("opened", tab.html("pane"), canary.beast)
             # Word for word what all the others ask, but each of its own document.
             await self._asks(tab, "Who keeps the gate?", "This document", canary.kept)
             await self._asks(tab, when, "All documents", canary.closed)
             # Resolved against the turn before: no document is chosen, no place is named.
             await self._asks(tab, "Why?", "All documents", canary.closed)
-            self._check("why", canary.place in tab.answers()[-1]["understood"], str(tab.answers()))
-            (href,) = re.findall(r'href=\\"(#[^"\\]*)', tab.html("chat"))[-1:]
+            self._check("understood", tab.answers()[-1]["understood"], canary.place)
+            href = re.findall('href="(#[^"]*)', tab.html("chat"))[-1]
             await tab.fire("pane", "cite", {"href": href})
-            lit = tab.html("pane")
-            self._check("cite", 'id=\\"lit\\"' in lit and canary.beast in lit, lit)
+            self._check("lit", tab.html("pane"), canary.beast, 'id="lit"')
             answer = await self._endpoint(tab, when, [self.document_id], None)
             history = [[answer["question"], answer["text"]]]
             why = await self._endpoint(tab, "Why?", None, history)
-            self._check("history", canary.place in why["understood"], str(why))
+            self._check("understood", why["understood"], canary.place)
 
     async def _asks(self, tab: Tab, question: str, scope: str, quote: str) -> None:
         before = time.perf_counter()
         await tab.fire("question", "submit", question=question, scope=scope)
         self.page_waits.append(time.perf_counter() - before)
-        answer = tab.answers()[-1]
-        said = [citation["quote"] for citation in answer["citations"]]
-        self._check(question, answer["question"] == question and quote in said, str(answer))
-        self._check("chat", True, tab.html("chat") + tab.html("pane"))
+        turns = tab.answers()
+        if not turns or turns[-1]["question"] != question:
+            raise ServerSaid(tab.html("notice"))
+        self._check(question, _quotes(turns[-1]), quote)
+        self._check("turns", json.dumps(turns))
+        self._check("chat", tab.html("chat"), self.canary.stem)
+        self._check("pane", tab.html("pane"), self.canary.stem, 'id="lit"')
 
     async def _endpoint(self, tab: Tab, question: str, *more: Any) -> dict[str, Any]:
         before = time.perf_counter()
         answer = await tab.ask(question, *more)
         self.ask_waits.append(time.perf_counter() - before)
-        said = [citation["quote"] for citation in answer["citations"]]
-        self._check(question, self.canary.closed in said, str(answer))
+        self._check(question, _quotes(answer), self.canary.closed)
+        self._check("answer", json.dumps(answer))
         return answer
 
-    def _check(self, what: str, right: bool, shown: str) -> None:
-        """Note what is not this chat's own."""
+    def _check(self, what: str, shown: str, *words: str) -> None:
+        """Note what is not this chat's own, or not there."""
         crossed = self.canary.crossed(shown)
-        if crossed or not right:
-            self._load.wrong.append(f"{self.canary.place}, {what}: {crossed} in {shown}")
+        missing = [each for each in words if each not in shown]
+        if crossed or missing:
+            self.load.wrong.append(f"{what}: {crossed} or without {missing}, in {shown}")
 
 
 def load(chats: int, seconds: float, warm_up: float = WARM_UP) -> Load:
@@ -234,7 +196,7 @@ async def _until(end: float, chat: Chat, client: httpx.AsyncClient, layout: Layo
         try:
             await chat.round(client, layout)
         except (ServerSaid, httpx.HTTPError) as error:
-            chat._load.errors.append(f"{type(error).__name__}: {error}")
+            chat.load.errors.append(f"{type(error).__name__}: {error}")
 
 
 def _waits(readers: list[Chat], which: str) -> tuple[float, float]:
@@ -250,9 +212,8 @@ def resident(process: int) -> int:
     return pages * os.sysconf("SC_PAGE_SIZE")
 
 
-def _words(html: str) -> str:
-    """Its words, without tags; the page writes marks as entities."""
-    return re.sub(r"<[^>]*>", "", html).replace("&#46;", ".")
+def _quotes(answer: dict[str, Any]) -> str:
+    return "\n".join(citation["quote"] for citation in answer["citations"])
 
 
 def main() -> None:
@@ -260,21 +221,14 @@ def main() -> None:
     parser = argparse.ArgumentParser(prog="python -m tests.load")
     parser.add_argument("--chats", type=int, default=50)
     parser.add_argument("--seconds", type=float, default=30.0)
+    parser.add_argument("--warm-up", type=float, default=WARM_UP)
     parser.add_argument("--json", action="store_true")
     options = parser.parse_args()
-    found = load(options.chats, options.seconds)
+    found = load(options.chats, options.seconds, options.warm_up)
     if options.json:
         print(json.dumps(asdict(found), indent=2))
         return
-    print(
-        f"{found.chats} chats for {found.seconds:.0f} s on {os.cpu_count()} cores: "
-        f"{found.asked} answers, {len(found.errors)} errors, {len(found.wrong)} wrong answers; "
-        f"on the page p50 {found.page_p50:.2f} s, p95 {found.page_p95:.2f} s; by the endpoint "
-        f"p50 {found.ask_p50:.2f} s, p95 {found.ask_p95:.2f} s; the server's memory "
-        f"{found.memory[0] / 1e6:.0f} MB, at the end {found.growth:+.1%}"
-    )
-    for fault in [*found.errors, *found.wrong][:3]:
-        print(fault[:2000])
+    print(found, *[fault[:2_000] for fault in [*found.errors, *found.wrong][:3]], sep="\n")
 
 
 if __name__ == "__main__":

@@ -110,13 +110,16 @@ class Tab:
         return answer
 
     def html(self, name: str) -> str:
-        """What a component shows, as the server sent it."""
-        return json.dumps(self.shown[self._layout.ids[name]], ensure_ascii=False)
+        """What a component shows; of the chat, one message after the other."""
+        value = self.shown[self._layout.ids[name]]
+        if isinstance(value, str):
+            return value
+        return "".join(part["text"] for message in value for part in message["content"])
 
     def answers(self) -> list[dict[str, Any]]:
         """The conversation, as the browser keeps it."""
         (kept,) = (id_ for id_, kind in self._layout.kinds.items() if kind == "browserstate")
-        return [turn["answer"] for turn in self.shown[kept]["turns"]]
+        return [turn["answer"] for turn in (self.shown.get(kept) or {"turns": []})["turns"]]
 
     async def _sent(self, number: int, values: list[Any], **event: Any) -> list[Any]:
         """The values that come back from an event, by its number."""
