@@ -16,7 +16,7 @@ pytestmark = [
     pytest.mark.skipif(not Path("/proc/self/statm").exists(), reason="Linux tells the memory"),
 ]
 
-CYCLES = 5_000 if os.environ.get("FOOTNOTE_LONG") else 500
+CYCLES = 2_000 if os.environ.get("FOOTNOTE_LONG") else 500
 WARM_UP = 100  # cycles until every file has its size and every cache is full
 STEP = 25  # cycles between two looks
 MOST_GROWTH = 0.05  # of the largest, from the first half of the cycles to the second
