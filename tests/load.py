@@ -14,6 +14,7 @@ import json
 import os
 import re
 import signal
+import subprocess
 import tempfile
 import time
 from collections.abc import Iterator
@@ -160,8 +161,11 @@ def serving(folder: Path, result: Load) -> Iterator[tuple[str, int]]:
             yield re.search(r"http://[\d.:]+", line)[0], server.pid
         finally:
             server.send_signal(signal.SIGINT)
-            with contextlib.suppress(TimeoutError):
+            try:
                 server.wait(30)
+            except subprocess.TimeoutExpired:
+                result.errors.append("Ctrl-C did not end the server")
+                server.kill()
     if faults := said.read_text(encoding="utf-8").strip():
         result.errors.append(faults)
 
