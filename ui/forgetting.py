@@ -26,6 +26,8 @@ def forget_closed_tabs(blocks: "gr.Blocks") -> None:
     """Forget what each tab of a page has shown, as soon as it is closed; inside its ``Blocks``."""
     from gradio import Request
 
+    blocks.state_session_capacity = MOST_TABS  # ``launch`` has to be told as well
+
     async def forget(request: Request) -> None:  # async: in the thread that reads them as well
         tabs = blocks.state_holder
         tabs.session_data.pop(request.session_hash, None)
