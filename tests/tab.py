@@ -45,6 +45,12 @@ class Layout:
         return next(event for event in self.events if event["api_name"] == name)
 
 
+async def visit(client: httpx.AsyncClient) -> Layout:
+    """Come to the page with a browser's cookies, and read what is on it."""
+    (await client.get("/")).raise_for_status()
+    return Layout((await client.get("/config")).raise_for_status().json())
+
+
 class Tab:
     """One tab from its opening to its closing; what the browser would keep is in ``shown``.
 

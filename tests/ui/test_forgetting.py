@@ -17,14 +17,14 @@ import httpx
 from gradio import Blocks
 from index import Library
 from tests.canary import Canary
-from tests.tab import Layout, Tab
+from tests.tab import Tab, visit
 from ui.web import running
 
 async def look(address, library):
     pages = [each for each in gc.get_objects() if isinstance(each, Blocks)]
     kept = next(page.state_holder for page in pages if page.is_running)
     async with httpx.AsyncClient(base_url=address, timeout=60) as client:
-        layout = Layout((await client.get("/config")).json())
+        layout = await visit(client)
         async with Tab(client, layout), Tab(client, layout):
             opened = len(kept.session_data)
         async with asyncio.timeout(20):
