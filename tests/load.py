@@ -30,7 +30,9 @@ from tests.canary import Canary
 from tests.command import started
 from tests.tab import Layout, ServerSaid, Tab, visit
 
-WARM_UP = 10.0  # seconds before anything is counted: models, caches, each thread's own memory
+# Seconds, at least, before anything is counted, and every chat has gone one round: then there are
+# the models, the caches and each thread's own memory.
+WARM_UP = 10.0
 SAMPLES = 5  # of the server's memory at either end, of which the median counts
 
 
@@ -78,6 +80,7 @@ class Chat:
         self.canary = canary
         self.document_id = document_id
         self.load = load
+        self.is_warm = asyncio.Event()  # set after the first round
         self.page_waits: list[float] = []
         self.ask_waits: list[float] = []
 
@@ -177,16 +180,19 @@ async def _all(
     limits = httpx.Limits(max_connections=None, max_keepalive_connections=None)
     async with httpx.AsyncClient(base_url=address, timeout=120, limits=limits) as client:
         layout = await visit(client)
-        end = time.monotonic() + warm_up + result.seconds
-        asking = [asyncio.create_task(_until(end, reader, client, layout)) for reader in readers]
+        over = asyncio.Event()
+        asking = [asyncio.create_task(_until(over, reader, client, layout)) for reader in readers]
         await asyncio.sleep(warm_up)
+        for reader in readers:
+            await reader.is_warm.wait()
         for reader in readers:
             reader.page_waits.clear()
             reader.ask_waits.clear()
-        memory = []
+        memory, end = [], time.monotonic() + result.seconds
         while time.monotonic() < end:
             memory.append(resident(process))
             await asyncio.sleep(0.5)
+        over.set()
         await asyncio.gather(*asking)
     result.page_p50, result.page_p95 = _waits(readers, "page_waits")
     result.ask_p50, result.ask_p95 = _waits(readers, "ask_waits")
@@ -195,12 +201,15 @@ async def _all(
     result.memory, result.growth = (int(first), int(last)), last / first - 1
 
 
-async def _until(end: float, chat: Chat, client: httpx.AsyncClient, layout: Layout) -> None:
-    while time.monotonic() < end:
+async def _until(
+    over: asyncio.Event, chat: Chat, client: httpx.AsyncClient, layout: Layout
+) -> None:
+    while not over.is_set():
         try:
             await chat.round(client, layout)
         except (ServerSaid, httpx.HTTPError) as error:
             chat.load.errors.append(f"{type(error).__name__}: {error}")
+        chat.is_warm.set()
 
 
 def _waits(readers: list[Chat], which: str) -> tuple[float, float]:
