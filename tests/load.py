@@ -178,7 +178,7 @@ async def _all(
 ) -> None:
     """All the chats side by side, and a look at the server's memory each half second."""
     # The server closes what is idle for 5 s: let go before, since nothing here asks again.
-    limits = httpx.Limits(None, None, keepalive_expiry=2.0)
+    limits = httpx.Limits(keepalive_expiry=2.0)
     async with httpx.AsyncClient(base_url=address, timeout=120, limits=limits) as client:
         layout = await visit(client)
         over = asyncio.Event()
