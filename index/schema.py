@@ -61,7 +61,8 @@ def create(file: Path, encoder: Encoder, first_meta: dict[str, str]) -> None:
     It is made under another name and then renamed, so that a file that is there is whole.
     """
     unfinished = file.with_name(UNFINISHED)
-    unfinished.unlink(missing_ok=True)
+    for left in file.parent.glob(f"{UNFINISHED}*"):  # with the journal of who was killed here
+        left.unlink()
     with closing(sqlite3.connect(unfinished, isolation_level=None)) as db:
         db.executescript(f"BEGIN; {SCHEMA}")
         rows = _made_by(encoder) | first_meta
