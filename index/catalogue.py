@@ -21,6 +21,7 @@ from index.errors import LibraryDamaged, WriteFailed
 from index.schema import check
 from index.words import match_query
 
+CATALOGUE = "catalogue.sqlite3"
 SETTING = "setting:"  # what the names of other rooms' settings begin with, among our own
 
 
@@ -294,9 +295,8 @@ class Catalogue:
 def damaged(file: Path, error: sqlite3.Error) -> str:
     """What a person can do about a catalogue that SQLite cannot read."""
     return (
-        f"The catalogue {file} is damaged and cannot be opened or read ({error}): footnote check "
-        "tells what can be saved; else put the library's folder back from a backup, or add the "
-        "files to a new library."
+        f"The catalogue {file} is damaged and cannot be opened or read ({error}): put the "
+        "library's folder back from a backup, or add the files to a new library."
     )
 
 

@@ -8,6 +8,7 @@ is killed on the way leaves a folder behind that nobody looks at, and the next w
 import shutil
 import sqlite3
 from collections.abc import Callable, Sequence
+from contextlib import suppress
 from pathlib import Path
 from typing import NamedTuple
 
@@ -125,6 +126,8 @@ def sweep(base: Path, place: Place) -> None:
     """Remove the folders that writers who were killed left behind."""
     for entry in left_over(base, place):
         if entry.is_dir() and not entry.is_symlink():
+            with suppress(OSError):
+                entry.chmod(0o700)
             shutil.rmtree(entry, ignore_errors=True)
         else:
             entry.unlink(missing_ok=True)

@@ -16,6 +16,9 @@ APPLICATION_ID = 0x466F6F74  # "Foot", in the file's header
 LAYOUT = 2  # goes up when the tables change; ``upgrade.py`` brings older ones here
 UNFINISHED = "catalogue.new"  # what a new catalogue is called until it is whole
 
+WORDS = """USING fts5 (
+    text, content = '', tokenize = 'porter unicode61 remove_diacritics 2'
+)"""
 SCHEMA = f"""
 PRAGMA application_id = {APPLICATION_ID};
 PRAGMA user_version = {LAYOUT};
@@ -48,9 +51,7 @@ CREATE TABLE passages (
     page INTEGER                        -- of a PDF, from 1
 );
 CREATE UNIQUE INDEX passage_order ON passages (revision, ordinal);
-CREATE VIRTUAL TABLE words USING fts5 (
-    text, content = '', tokenize = 'porter unicode61 remove_diacritics 2'
-);
+CREATE VIRTUAL TABLE words {WORDS};
 INSERT INTO meta VALUES ('generation', '0'), ('dirty', '0');
 """
 

@@ -17,17 +17,18 @@ from filelock import FileLock, Timeout
 from numpy.typing import NDArray
 
 from index import spare
-from index.catalogue import Catalogue
+from index.catalogue import CATALOGUE, Catalogue
+from index.check import Finding, findings
 from index.document import Document, Passage, PassageKey
 from index.embed import Encoder
 from index.errors import LibraryBusy, LibraryDamaged, WriteFailed
 from index.mending import Halves, fold_if_due, mend
 from index.progress import OnProgress, silent
+from index.repair import repair
 from index.schema import LAYOUT, create
 from index.upgrade import upgrade
 from index.vectors import release, shared
 
-CATALOGUE = "catalogue.sqlite3"
 VECTORS = "vectors"
 LOCK = "lock"
 WAIT = 5.0  # seconds a second writer waits for the first
@@ -175,6 +176,26 @@ class Store:
             f"The vectors in {self.folder / VECTORS} cannot be read ({failure}): footnote check "
             "--repair makes them anew from the catalogue."
         ) from failure
+
+    def check(self, progress: OnProgress) -> tuple[Finding, ...]:
+        """What is wrong with the folder, as it is; nobody writes meanwhile.
+
+        Raises:
+            LibraryBusy: another process is writing.
+        """
+        with self._lock, self._held():
+            return findings(self._halves, progress)
+
+    def repair(self, progress: OnProgress) -> tuple[Finding, ...]:
+        """Make good what is wrong, and tell what is still.
+
+        Raises:
+            LibraryBusy: another process is writing.
+            WriteFailed: the disk is full or may not be written.
+        """
+        with self._lock, self._held():
+            repair(self._halves, findings(self._halves, progress), progress)
+            return findings(self._halves, progress)
 
     def disagrees(self) -> bool:
         """Whether catalogue and vectors may hold different passages."""

@@ -89,12 +89,11 @@ def fold(folder: Path) -> str:
     """
     client, rows = connect(folder)
     with closing(client):
+        _fold_after(AT_ONCE, rows)  # before anything is read: Chroma would remember the other
         first = rows.get(limit=1, include=["metadatas"])
-        if first["ids"]:
-            _fold_after(AT_ONCE, rows)
-            # Chroma looks at the length of its log only when something changes.
-            for _ in range(AT_ONCE):
-                rows.update(ids=first["ids"], metadatas=first["metadatas"])
+        # It looks at the length of its log only when something changes.
+        for _ in range(AT_ONCE if first["ids"] else 0):
+            rows.update(ids=first["ids"], metadatas=first["metadatas"])
         _fold_after(NEVER, rows)
     with closing(sqlite3.connect(folder / DATABASE, isolation_level=None)) as db:
         db.execute("VACUUM")  # the log that has been folded leaves its space behind
