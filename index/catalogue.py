@@ -10,7 +10,7 @@ import json
 import sqlite3
 import threading
 from collections.abc import Iterable, Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Any
 
@@ -285,6 +285,8 @@ class Catalogue:
                 if self._db.in_transaction:
                     self._db.execute("ROLLBACK")
                 if isinstance(error, sqlite3.DatabaseError):
+                    with suppress(sqlite3.DatabaseError):  # gives back what was taken of the disk
+                        self._db.execute("PRAGMA wal_checkpoint(TRUNCATE)")
                     raise WriteFailed(
                         f"The library could not be written ({error}): free some space or check "
                         "its permissions, then try again."

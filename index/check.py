@@ -145,7 +145,7 @@ def _different_words(db: sqlite3.Connection) -> int:
 
 
 def _in_vectors(halves: Halves, progress: OnProgress, *, embed: bool) -> Iterator[Finding]:
-    """What Chroma holds, compared by keys, by length, and, if ``embed``, with a sample made anew."""
+    """What Chroma holds, compared by keys, by length, and, if ``embed``, a sample made anew."""
     from chromadb.errors import ChromaError
 
     catalogue, vectors, *_ = halves

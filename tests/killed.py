@@ -17,12 +17,14 @@ import index.llamaindex  # noqa: F401
 from index import Library, default_encoder, mending
 
 NAMES = ("amber", "birch", "cedar", "delta", "ember", "fjord")
+PARTS = 3  # of a document, each a passage
 FOLDED_AFTER = 40  # changes, and not a thousand, so that kills hit the folding as well
 
 
 def text(name: str, version: int) -> str:
     """A document of some passages, each with words of its own."""
-    return "\n\n".join(own_sentence(name, version, part) + " Sails fill. " * 60 for part in range(4))
+    own = [own_sentence(name, version, part) for part in range(PARTS)]
+    return "\n\n".join(sentence + " Sails fill. " * 60 for sentence in own)
 
 
 def own_sentence(name: str, version: int, part: int) -> str:
@@ -42,7 +44,7 @@ def main(folder: str, files: str, seed: str) -> None:
         tell("opened")
         if seed == "open":
             return
-        chance = random.Random(seed)
+        chance = random.Random(seed)  # noqa: S311
         there = {entry.title: entry.id for entry in library.entries()}
         while True:
             name = chance.choice(NAMES)
