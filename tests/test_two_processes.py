@@ -14,7 +14,7 @@ from index import Library, LibraryBusy
 from tests.conftest import ARTICLE
 from tests.contender import text
 
-CONTESTS = 100 if os.environ.get("FOOTNOTE_LONG") == "1" else 12
+CONTESTS = 100 if os.environ.get("FOOTNOTE_LONG") == "1" else 8
 MAKERS = 3
 
 
