@@ -215,6 +215,16 @@ class PassageKey(NamedTuple):
     ordinal: int
 
 
+class Place(NamedTuple):
+    """Where the vectors are, below the library's folder of vectors, and how they are sealed.
+
+    Of a library made before there were seals both are "".
+    """
+
+    name: str
+    seal: str
+
+
 @dataclass(frozen=True, slots=True)
 class Addition:
     """What became of something that was added."""

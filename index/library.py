@@ -16,6 +16,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from index import search as hybrid
+from index.check import Finding
 from index.document import Addition, Document, Embedded, Entry, Hit, Passage
 from index.embed import Encoder, default_encoder
 from index.errors import UnknownDocument
@@ -267,6 +268,26 @@ class Library:
             )
 
         return self._store.read(look)
+
+    def check(self, progress: OnProgress = silent) -> tuple[Finding, ...]:
+        """What is wrong with the library: nothing, if all is well. Nothing is changed.
+
+        Raises:
+            LibraryBusy: another process is writing.
+        """
+        return self._store.check(progress)
+
+    def repair(self, progress: OnProgress = silent) -> tuple[Finding, ...]:
+        """Make full text and vectors anew where they are damaged; no document is lost.
+
+        Returns:
+            What is still wrong, because it cannot be made from the texts that are stored.
+
+        Raises:
+            LibraryBusy: another process is writing.
+            WriteFailed: the disk is full or may not be written.
+        """
+        return self._store.repair(progress)
 
     def close(self) -> None:
         """Close the library's files; closing again does nothing."""

@@ -14,6 +14,7 @@ import typer
 
 from ui import exits, printed, terminal
 from ui.asked import asked_password, chosen, ids, opened, ready_reader, typed
+from ui.checking import check as check_library
 from ui.measure.bench import bench
 from ui.measure.calibrate import calibrate
 from ui.measure.check import check
@@ -244,6 +245,7 @@ app.command("eval check", epilog="Example: footnote eval check mine.csv --librar
 app.command("eval squad", epilog="Example: footnote eval squad dev-v2.0.json --level document")(
     squad
 )
+app.command("check", epilog="Example: footnote check --repair")(check_library)
 app.command(epilog="Example: footnote feedback --gold right.jsonl")(feedback)
 app.command(epilog="Example: footnote calibrate mine.jsonl --risk 0.1")(calibrate)
 app.command(epilog="Example: footnote bench --size 1000 --html bench.html")(bench)
