@@ -19,7 +19,7 @@ from index import apart
 from index import search as hybrid
 from index.document import Addition, Document, Embedded, Entry, Hit, Passage
 from index.embed import Encoder, default_encoder
-from index.errors import UnknownDocument, UnreadableFile
+from index.errors import UnknownDocument
 from index.folder import check, default_path, usable
 from index.load import Source
 from index.progress import OnProgress, Progress, silent
@@ -27,8 +27,6 @@ from index.store import Store
 from index.words import storable
 
 BATCH = 64  # passages embedded between two progress reports
-# Of one document: embedding so many takes some ten minutes. A book of 5,000 pages has about 15,000.
-MAX_PASSAGES = 50_000
 MAX_HITS = 10_000  # of one search; Chroma and SQLite cannot count to just any number
 
 
@@ -149,11 +147,6 @@ class Library:
 
         document = apart.read(source, progress)
         cut = passages(document, self.encoder)
-        if len(cut) > MAX_PASSAGES:
-            raise UnreadableFile(
-                f"{source.shown} would be {len(cut):,} passages, and {MAX_PASSAGES:,} are the most "
-                "of one document: split it into parts."
-            )
         vectors = self._embed(document, cut, progress)
         with self._store.writing():
             # Another thread or process may have been quicker.

@@ -24,6 +24,7 @@ from index.words import storable_name
 
 MAX_BYTES = 200_000_000  # of a file: a book with many pictures in it
 MAX_TEXT_BYTES = 50_000_000  # of a text: a 20,000-page book in plain text is about this large
+XML_NO_MEMORY = 2  # lxml's code of a syntax error that is none (libxml2's XML_ERR_NO_MEMORY)
 
 TEXT_NAME = "Untitled.txt"  # of what comes as text, without a file
 
@@ -149,6 +150,7 @@ def load(source: Source, progress: OnProgress = silent) -> Document:
     Raises:
         LockedFile: encrypted, and its password is missing or wrong.
         UnreadableFile: too large, of a format that is not read, damaged, or without any text.
+        MemoryError: reading it takes more than there is.
 
     >>> document = load(Source(b"A title\n\nIt rained. We stayed.", "notes.txt"))
     >>> document.title, document.text[9:19], document.encoding
@@ -164,6 +166,8 @@ def load(source: Source, progress: OnProgress = silent) -> Document:
     except MemoryError:
         raise
     except Exception as error:
+        if getattr(error, "code", None) == XML_NO_MEMORY:
+            raise MemoryError from error
         # Whatever a parser stumbles over, it is the file: the text formats have none.
         if format_ in DECODED:
             raise

@@ -59,7 +59,7 @@ def messages(buffer: bytearray) -> Iterator[tuple[int, Any]]:
         body = bytes(buffer[START.size : START.size + length])
         del buffer[: START.size + length]
         try:
-            yield kind, body.decode() if kind in (TEXT, FORMAT) else json.loads(body)
+            yield kind, body.decode() if kind in (TEXT, FORMAT, FAULT) else json.loads(body)
         except (ValueError, RecursionError) as error:
             raise Garbled from error
 

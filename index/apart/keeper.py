@@ -25,6 +25,8 @@ ENDED = -1  # the kind of message that has an ``End``; the process itself has no
 CHUNK = 1 << 20  # bytes moved at a time
 # What reads may need of the environment: where libraries are. The rest is nobody's business.
 ENVIRONMENT = ("PATH", "LD_LIBRARY_PATH", "DYLD_LIBRARY_PATH", "LANG", "LC_ALL", "SYSTEMROOT")
+# numpy, which trafilatura brings, must not start threads that a fork would lose.
+ONE_THREAD = {"OPENBLAS_NUM_THREADS": "1", "OMP_NUM_THREADS": "1", "MKL_NUM_THREADS": "1"}
 
 # The package itself is a mere name there: its front door imports the whole library.
 BOOT = """
@@ -67,6 +69,7 @@ class Keeper:
         path = [os.path.abspath(entry) for entry in sys.path]  # noqa: PTH100 - "" is here
         room = str(Path(__file__).parents[1])
         environment = {name: os.environ[name] for name in ENVIRONMENT if name in os.environ}
+        environment |= ONE_THREAD
         self._process = subprocess.Popen(  # noqa: S603 - our own module, no shell
             [sys.executable, "-I", "-c", BOOT.format(path=path, room=room)],
             stdin=subprocess.PIPE,
@@ -112,15 +115,15 @@ class Keeper:
                 ready = [key.fd for key, _ in waiting.select(max(0, until - time.monotonic()))]
                 if not ready:
                     raise TooSlow
-                if self._requests in ready:
-                    given = given[self._give(given[:CHUNK]) :]
-                    if not given:
-                        waiting.unregister(self._requests)
                 if self._replies in ready:
                     heard += os.read(self._replies, CHUNK)
                     yield from messages(heard)
-                if self._ends in ready:
+                elif self._ends in ready:
                     ended += os.read(self._ends, CHUNK) or _gone()
+                elif self._requests in ready:
+                    given = given[self._give(given[:CHUNK]) :]
+                    if not given:
+                        waiting.unregister(self._requests)
         # It has ended, so all that it said is in the pipe.
         while piece := _waiting_in(self._replies):
             heard += piece

@@ -33,10 +33,9 @@ from index.formats.detect import Format
 from index.load import MAX_BYTES, Source
 from index.progress import OnProgress, Progress, silent
 
-# Seconds that a file has, and more for each million bytes of it: a text PDF of a million bytes
-# takes 5 s, and longer on a small machine.
-SECONDS = 10.0
-SECONDS_MORE = 1.0
+# Of a file from here to its end, just below ten. A PDF has more for each million bytes: one of text
+# takes 5 s for that, and longer on a small machine. Ten million bytes of anything else take 4 s.
+SECONDS = 9.5
 SECONDS_MORE_OF_PDF = 20.0
 MAX_SECONDS = 600.0
 
@@ -82,7 +81,7 @@ def read(source: Source, progress: OnProgress = silent) -> Document:
     for kind, content in _said(source, "document"):
         if kind == PROGRESS:
             progress(Progress(*content))
-        elif kind == TEXT:
+        elif kind == TEXT and sum(map(len, pieces)) <= MAX_TEXT:
             pieces.append(content)
         elif kind == BLOCKS:
             told += content
@@ -130,7 +129,7 @@ def _said(source: Source, what: str) -> Iterator[tuple[int, Any]]:
         for kind, content in kept.read(request, source.data, seconds):
             if kind == keeper.ENDED:
                 is_well = content.status == 0
-                error = error or _ended(source, content, seconds)
+                error = _ended(source, content, seconds) or error
             elif kind in (REFUSED, FAULT):
                 error = _refusal(source, kind, content)
             else:
@@ -151,6 +150,7 @@ def _said(source: Source, what: str) -> Iterator[tuple[int, Any]]:
 def _refusal(source: Source, kind: int, content: Any) -> UnreadableFile:
     """The error that the process tells of."""
     if kind == FAULT:
+        log.debug("the reader stopped with %s", content)
         return _too_large(source) if content == "MemoryError" else _crashed(source)
     return (LockedFile if content[0] else UnreadableFile)(str(content[1]))
 
@@ -166,8 +166,9 @@ def _ended(source: Source, end: keeper.End, seconds: float) -> UnreadableFile | 
 
 def _seconds(data: bytes) -> float:
     """How long reading may take."""
-    more = SECONDS_MORE_OF_PDF if data.startswith(b"%PDF-") else SECONDS_MORE
-    return min(SECONDS + more * len(data) / 1_000_000, MAX_SECONDS)
+    if not data.startswith(b"%PDF-"):
+        return SECONDS
+    return min(SECONDS + SECONDS_MORE_OF_PDF * len(data) / 1_000_000, MAX_SECONDS)
 
 
 def _too_slow(source: Source, seconds: float) -> UnreadableFile:
