@@ -108,7 +108,7 @@ class Source:
         """What to call it in a sentence."""
         if self.name == TEXT_NAME:
             return "The text"
-        return storable_name(self.name) or "A nameless file"
+        return shortened(cleaned(storable_name(self.name))) or "A nameless file"
 
     @property
     def document_id(self) -> str:
@@ -182,7 +182,8 @@ def load(source: Source, progress: OnProgress = silent) -> Document:
         id=source.document_id,
         title=source.title
         or shortened(told(extraction.title) or next(headings, ""))
-        or shortened(cleaned(storable_name(Path(source.name).stem))),
+        or shortened(cleaned(storable_name(Path(source.name).stem)))
+        or Path(TEXT_NAME).stem,
         text=extraction.text,
         text_sha256=hashlib.sha256(extraction.text.encode()).hexdigest(),
         blocks=extraction.blocks,

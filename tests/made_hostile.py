@@ -4,12 +4,15 @@
 file is copied here, and none is larger than it says.
 """
 
+# ruff: noqa: E501  # each file on a line of its own
+
 import io
 import os
 import random
 import zipfile
 import zlib
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import suppress
 from pathlib import Path
 from typing import NamedTuple
 
@@ -26,7 +29,7 @@ from tests.made_pdf import FONT, article_pdf, drawn, raw_pdf
 
 MEGABYTE = 1_000_000
 LINE = 50 * MEGABYTE  # bytes
-SECRET = "canary-9c41"  # of files that must not be opened from within another
+SECRET = "canary-9c41"  # noqa: S105  # of files that must not be opened from within another
 
 OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(504)
 
@@ -113,8 +116,8 @@ def nested_zips() -> Makers:
     yield "docx", lambda: zipped({f"{n}.docx": nested(1) for n in range(50)})
     yield "docx", lambda: zipped({"word/document.xml": nested(3)})
     yield "docx", lambda: zipped({f"{n}/" * 50: b"" for n in range(65_000)})
-    yield "docx", lambda: _with(docx_of("<w:p/>"), {"../../escaped.xml": b"<a/>", "/tmp/x": b"x"})
-    yield "docx", lambda: _overlapping()
+    yield "docx", lambda: _with(docx_of("<w:p/>"), {"../../escaped.xml": b"<a/>", "/etc/x": b"x"})
+    yield "docx", _overlapping
 
 
 def _with(data: bytes, members: dict[str, bytes]) -> bytes:
@@ -291,7 +294,7 @@ def page_counts() -> Makers:
     yield "pdf", lambda: _pdf(b"<</Type/Pages/Kids[3 0 R]/Count 2000000000>>")
     yield "pdf", lambda: _pdf(b"<</Type/Pages/Kids[3 0 R]/Count -1>>")
     yield "pdf", lambda: _pdf(b"<</Type/Pages/Kids[3 0 R]/Count 99999999999999999999999>>")
-    for pages in (5_000, 19_000, 30_000, 1_000_000):
+    for pages in (5_000, 12_000, 30_000, 1_000_000):
         kids = b"3 0 R " * pages
         yield (
             "pdf",
@@ -334,19 +337,19 @@ def giant_streams() -> Makers:
         )
 
     show = b"BT /F 12 Tf 50 700 Td (It rained.) Tj ET\n"
-    yield "pdf", lambda: page(packed(bytes(1000), 1_000_000))
+    yield "pdf", lambda: page(packed(bytes(1000), 200_000))
     yield "pdf", lambda: page(packed(show, 3_000_000))
     yield "pdf", lambda: page(packed(b"(", 90_000_000))
     yield "pdf", lambda: page(packed(b"[", 20_000_000))
-    yield "pdf", lambda: page(packed(b"q ", 20_000_000))
-    yield "pdf", lambda: page(packed(b"<<", 20_000_000))
-    yield "pdf", lambda: page(packed(b"1 2 m 3 4 l ", 5_000_000))
+    yield "pdf", lambda: page(packed(b"q ", 5_000_000))
+    yield "pdf", lambda: page(packed(b"<<", 5_000_000))
+    yield "pdf", lambda: page(packed(b"1 2 m 3 4 l ", 1_000_000))
     yield (
         "pdf",
-        lambda: page(zlib.compress(packed(bytes(1000), 1_000_000)), b"[/FlateDecode/FlateDecode]"),
+        lambda: page(zlib.compress(packed(bytes(1000), 200_000)), b"[/FlateDecode/FlateDecode]"),
     )
-    yield "pdf", lambda: page(b"\x81a" * 2_000_000, b"/RunLengthDecode")
-    yield "pdf", lambda: page(b"z" * 20_000_000, b"/ASCII85Decode")
+    yield "pdf", lambda: page(b"\x81a" * 120_000, b"/RunLengthDecode")
+    yield "pdf", lambda: page(b"z" * 240_000, b"/ASCII85Decode")
     yield (
         "pdf",
         lambda: page(
@@ -354,7 +357,7 @@ def giant_streams() -> Makers:
         ),
     )
     yield "pdf", lambda: page(packed(bytes(1000), 200_000), b"/LZWDecode")
-    yield "pdf", lambda: drawn(b"BT /F 12 Tf (%s) Tj ET" % (b"rain " * 2_000_000))
+    yield "pdf", lambda: drawn(b"BT /F 12 Tf (%s) Tj ET" % (b"rain " * 40_000))
     yield (
         "pdf",
         lambda: _pdf(
@@ -413,7 +416,7 @@ def long_lines() -> Makers:
     yield "md", lambda: b"word " * (LINE // 5)
     yield "csv", lambda: b"rain,snow," * (LINE // 10)
     yield "txt", lambda: "🙂".encode() * (LINE // 4)
-    yield "txt", lambda: "a".encode() + "\u0301".encode() * (LINE // 5)
+    yield "txt", lambda: b"a" + "\u0301".encode() * (LINE // 5)
     yield "html", lambda: b"<p>" + b"word " * (LINE // 5)
     yield "md", lambda: b"[" * LINE
     yield "txt", lambda: b"a. B " * (LINE // 5)
@@ -487,10 +490,8 @@ def marks_of_direction() -> Makers:
         "\u061c\u2066Rain\u2069\u200b\u2060\ufeff" * 1_000,
     ):
         yield "txt", lambda text=text: text.encode()
-    yield (
-        "html",
-        lambda: f"<title>Rain {override}lmth.exe</title><p dir=rtl>Rain{override}</p>".encode(),
-    )
+    page = f"<title>Rain {override}lmth.exe</title><p dir=rtl>Rain{override}</p>"
+    yield "html", page.encode
 
 
 KINDS: dict[str, Callable[[], Makers]] = {
@@ -552,3 +553,16 @@ def odd_places(folder: Path) -> dict[str, Path]:
     (folder / "two.txt").symlink_to("in-a-circle-of-two.txt")
     made["two"] = folder / "two.txt"
     return made
+
+
+def on_disk(folder: Path, files: Iterable[Hostile]) -> dict[str, Hostile]:
+    """Those of the files that a file system takes, each in a folder of its own, by path."""
+    written = {}
+    for number, file in enumerate(files):
+        path = folder / str(number) / "x"
+        path.parent.mkdir(parents=True)
+        path = path.with_name(os.path.basename(file.name) or "x")  # noqa: PTH119
+        with suppress(OSError, ValueError):
+            path.write_bytes(file.make())
+            written[str(path)] = file
+    return written

@@ -10,6 +10,7 @@ each reading ended.
 import json
 import os
 import select
+import signal
 import sys
 from collections.abc import Callable
 from importlib import import_module
@@ -58,16 +59,29 @@ def serve() -> None:
             import_module(module)
         if request["size"] < 0:
             continue
+        running, held = os.pipe()
         child = os.fork()
         if not child:
             os.close(ends)
             _read(request, requests, lambda message: write_whole(replies, message))
+        os.close(held)
+        if not _is_wanted(requests, running):
+            os.kill(child, signal.SIGKILL)
+        os.close(running)
         _, status, usage = os.wait4(child, 0)
         if select.select([requests], [], [], 0)[0]:
             return  # of the file something is left over, and would be taken for a request
         peak = usage.ru_maxrss * (1 if sys.platform == "darwin" else 1024)
         seconds = round(usage.ru_utime + usage.ru_stime, 3)
         write_whole(ends, json.dumps([status, peak, seconds]).encode() + b"\n")
+
+
+def _is_wanted(requests: int, running: int) -> bool:
+    """Wait for a reading to end; False if nobody is there any more who has asked for it."""
+    waiting = select.poll()
+    waiting.register(requests, 0)  # for its other end to be closed
+    waiting.register(running, select.POLLIN)
+    return any(file == running for file, _ in waiting.poll())
 
 
 def _request(requests: int) -> dict[str, Any] | None:

@@ -33,10 +33,11 @@ from index.formats.detect import Format
 from index.load import MAX_BYTES, Source
 from index.progress import OnProgress, Progress, silent
 
-# Of a file from here to its end, just below ten. A PDF has more for each million bytes: one of text
-# takes 5 s for that, and longer on a small machine. Ten million bytes of anything else take 4 s.
+# Of a file from here to its end, just below ten: ten million bytes of text or markup take 4. A PDF
+# has more for each million bytes, as one of text takes 5 for that, and longer on a small machine.
 SECONDS = 9.5
 SECONDS_MORE_OF_PDF = 20.0
+SMALL_PDF = 250_000  # bytes that bring no more
 MAX_SECONDS = 600.0
 
 MAX_TEXT = 100_000_000  # code points; no format's text is as long as this
@@ -168,7 +169,8 @@ def _seconds(data: bytes) -> float:
     """How long reading may take."""
     if not data.startswith(b"%PDF-"):
         return SECONDS
-    return min(SECONDS + SECONDS_MORE_OF_PDF * len(data) / 1_000_000, MAX_SECONDS)
+    more = SECONDS_MORE_OF_PDF * max(0, len(data) - SMALL_PDF) / 1_000_000
+    return min(SECONDS + more, MAX_SECONDS)
 
 
 def _too_slow(source: Source, seconds: float) -> UnreadableFile:
