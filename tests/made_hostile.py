@@ -537,7 +537,6 @@ def odd_places(folder: Path) -> dict[str, Path]:
         "null": "/dev/null",
         "terminal": "/dev/tty",
         "memory": "/proc/self/mem",
-        "kernel's messages": "/proc/kmsg",
         "processes": "/proc",
         "to a pipe": "pipe-0.txt",
         "to itself": "to-itself.txt",
