@@ -13,6 +13,7 @@ import select
 import signal
 import sys
 from collections.abc import Callable
+from functools import cache
 from importlib import import_module
 from pathlib import PurePath
 from typing import Any
@@ -30,13 +31,15 @@ from index.apart.frames import (
     write_whole,
 )
 from index.errors import LockedFile, UnreadableFile
+from index.formats import html, plain  # noqa: F401 - every fork would import it anew
 from index.load import Source, format_of, load
 
 IDLE = 60  # seconds without a file, after which the process ends
 
 # What the readers import late, by the endings of names: imported before a file is looked at, so
 # that its fork has it at once. A wrong ending costs time only.
-PAGES = ("index.formats.html", "lxml.html", "trafilatura", "trafilatura.core")
+PAGES = ("trafilatura", "lxml.html")
+PAGE = b"<main><h1>Rain</h1><p>It rained all day, and nobody went out.</p></main>"
 NEEDED = {
     ".pdf": ("index.formats.pdf", "pypdf"),
     ".docx": ("index.formats.docx", "docx"),
@@ -55,8 +58,7 @@ def serve() -> None:
     for stream in (0, 1, 2):  # whatever a library prints
         os.dup2(nothing, stream)
     while request := _request(requests):
-        for module in NEEDED.get(PurePath(request["name"]).suffix.lower(), ()):
-            import_module(module)
+        _prepare(PurePath(request["name"]).suffix.lower())
         if request["size"] < 0:
             continue
         running, held = os.pipe()
@@ -74,6 +76,15 @@ def serve() -> None:
         peak = usage.ru_maxrss * (1 if sys.platform == "darwin" else 1024)
         seconds = round(usage.ru_utime + usage.ru_stime, 3)
         write_whole(ends, json.dumps([status, peak, seconds]).encode() + b"\n")
+
+
+@cache
+def _prepare(suffix: str) -> None:
+    """Have everything at hand that reads files of such a name."""
+    for module in NEEDED.get(suffix, ()):
+        import_module(module)
+    if NEEDED.get(suffix, ())[-len(PAGES) :] == PAGES:
+        html.read(PAGE)  # trafilatura loads its lists and models with its first page
 
 
 def _is_wanted(requests: int, running: int) -> bool:
