@@ -10,7 +10,7 @@ export PYTHON TORCH_INDEX
 BIN := .venv/bin
 
 .DEFAULT_GOAL := help
-.PHONY: help chat test test-slow check format eval bench figures page-speed train train-followup screenshots wheel wheel-test lock clean app tools
+.PHONY: help chat test test-slow hostile check format eval bench figures page-speed train train-followup screenshots wheel wheel-test lock clean app tools
 
 help: ## list the targets
 	@echo "make TARGET"
@@ -31,6 +31,9 @@ test: tools ## run the tests (the first run installs what they need)
 
 test-slow: tools ## run the tests that take a minute or more: the bench with all it measures
 	@$(BIN)/python -m pytest -m slow -n 3 --dist loadfile $(ARGS)
+
+hostile: tools ## give every hostile file to the reader, the command line and the page (an hour)
+	@FOOTNOTE_LONG=1 $(BIN)/python -m pytest tests/test_hostile.py tests/index/test_apart.py -p no:randomly $(ARGS)
 
 check: tools ## lint, formatting and types
 	@$(BIN)/python -m ruff check .
