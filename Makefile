@@ -10,7 +10,7 @@ export PYTHON TORCH_INDEX
 BIN := .venv/bin
 
 .DEFAULT_GOAL := help
-.PHONY: help chat test test-slow crash check format eval bench figures page-speed soak train train-followup screenshots wheel wheel-test lock clean app tools
+.PHONY: help chat test test-slow crash hostile check format eval bench figures page-speed soak train train-followup screenshots wheel wheel-test lock clean app tools
 
 help: ## list the targets
 	@echo "make TARGET"
@@ -35,6 +35,9 @@ test-slow: tools ## run the tests that take a minute or more: the bench with all
 crash: tools ## kill, contend and fill the disk: the long form of those tests, half an hour
 	@FOOTNOTE_LONG=1 $(BIN)/python -m pytest tests/test_crash.py tests/test_two_processes.py \
 		tests/test_full_disk.py tests/index/test_folding.py $(ARGS)
+
+hostile: tools ## give every hostile file to the reader, the command line and the page (an hour)
+	@FOOTNOTE_LONG=1 $(BIN)/python -m pytest tests/test_hostile.py tests/index/test_apart.py -p no:randomly $(ARGS)
 
 check: tools ## lint, formatting and types
 	@$(BIN)/python -m ruff check .

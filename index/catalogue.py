@@ -174,6 +174,14 @@ class Catalogue:
             "SELECT bytes_sha256 FROM documents WHERE status = 'ready' AND id = ?", document_id
         )
 
+    def has_bytes(self, bytes_sha256: str) -> bool:
+        """Whether a document was made from these bytes."""
+        return bool(
+            self._one(
+                "SELECT id FROM documents WHERE status = 'ready' AND bytes_sha256 = ?", bytes_sha256
+            )
+        )
+
     def with_bytes(self, bytes_sha256: str, format_: str) -> str:
         """The id of the first document made from these bytes; "" if there is none."""
         return self._one(
