@@ -13,6 +13,7 @@ import sys
 import tempfile
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Literal
 
 from index.errors import FootnoteError
 from index.progress import OnProgress, Progress, silent
@@ -46,21 +47,33 @@ def exported(export: Export, on_progress: OnProgress = silent) -> Path:
         FootnoteError: the export failed, and the sentence ends with its last line; or the file
             could not be kept.
     """
-    import platformdirs
-
-    cache = platformdirs.user_cache_path("footnote", appauthor=False)
-    folder = cache / f"{export.name}-{export.key}"
+    folder = _folder(export)
     file = folder / f"{export.name}.onnx"
     if file not in _CHECKED:
         try:
             _make_whole(folder, export, on_progress)
         except OSError as error:
             raise FootnoteError(
-                f"The {export.name} cannot be kept in {cache} ({error.strerror}): make room or "
-                "have that changed, or name another cache folder by XDG_CACHE_HOME."
+                f"The {export.name} cannot be kept in {folder.parent} ({error.strerror}): "
+                "make room or have that changed, or name another cache folder by XDG_CACHE_HOME."
             ) from error
         _CHECKED.add(file)
     return file
+
+
+def state(export: Export) -> Literal["whole", "damaged", "not made"]:
+    """What is in the cache now; what is not whole is made anew at the next use."""
+    folder = _folder(export)
+    if _is_whole(folder, export):
+        return "whole"
+    return "damaged" if (folder / f"{export.name}.onnx").exists() else "not made"
+
+
+def _folder(export: Export) -> Path:
+    import platformdirs
+
+    cache = platformdirs.user_cache_path("footnote", appauthor=False)
+    return cache / f"{export.name}-{export.key}"
 
 
 def session(onnx_file: Path):  # type: ignore[no-untyped-def]  # onnxruntime has no types

@@ -185,6 +185,15 @@ class Library:
             raise _unknown(document_id)
         return found[0]
 
+    def agrees(self) -> bool:
+        """Whether the vectors are those of the catalogue's passages, as far as counting tells.
+
+        Raises:
+            LibraryDamaged: the vectors cannot be opened.
+        """
+        self._store.vectors.refresh(self.generation())
+        return not self._store.disagrees()
+
     def generation(self) -> int:
         """Moves with every finished write, by whatever process."""
         return self._store.catalogue.generation()
