@@ -161,7 +161,11 @@ def _said(answer: "Answer") -> list[Line]:
         words = [f"{terminal.one_line(one.answer)} [{one.number}]" for one in said.citations]
         title = f"{terminal.one_line(said.title)}: "
         lines.append(Line(0, [(title, "bold"), ("; ".join(words) or DOES_NOT_SAY, "")]))
-    return lines or [Line(0, [(answer.text, "")])]
+    # An overview has a line for each quote, and what is not from the documents has lines of ours;
+    # any other text is one line, however its words are broken in the document.
+    is_one = answer.kind != "overview" and bool(answer.citations or answer.nearest)
+    text = terminal.one_line(answer.text) if is_one else answer.text
+    return lines or [Line(0, [(text, "")])]
 
 
 def _headed(found: "Hit | Citation") -> str:
