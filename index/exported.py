@@ -36,6 +36,10 @@ class Export:
     arguments: tuple[str, ...] = ()
 
 
+# From 1.32 on, onnxruntime's Linux wheels note what runs in ~/.cache/Microsoft and send it to their
+# maker, unless this is set before they are imported. Child processes inherit it.
+os.environ["ORT_DISABLE_TELEMETRY"] = "1"
+
 # Files that this process has found whole: reading them again to check would cost 20 ms each time.
 _CHECKED: set[Path] = set()
 
@@ -80,6 +84,7 @@ def session(onnx_file: Path):  # type: ignore[no-untyped-def]  # onnxruntime has
     """The file, ready to run: one core a run, because runs go on side by side."""
     import onnxruntime
 
+    onnxruntime.disable_telemetry_events()  # for who had imported it before ``index``
     options = onnxruntime.SessionOptions()
     options.intra_op_num_threads = 1
     options.inter_op_num_threads = 1

@@ -74,7 +74,7 @@ class Library:
             check(folder, create=create)
         encoder = encoder or default_encoder(progress)
         with usable(folder):
-            folder.mkdir(parents=True, exist_ok=True)
+            folder.mkdir(mode=0o700, parents=True, exist_ok=True)  # for its owner only
             first_meta = {"article": "due" if path is None else "none"}
             store = Store(folder, encoder, first_meta, progress)
         library = cls(store)
