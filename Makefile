@@ -10,7 +10,7 @@ export PYTHON TORCH_INDEX
 BIN := .venv/bin
 
 .DEFAULT_GOAL := help
-.PHONY: help chat test test-slow check format eval bench figures page-speed train train-followup screenshots wheel wheel-test lock clean app tools
+.PHONY: help chat test test-slow hostile check audit format eval bench figures page-speed train train-followup screenshots wheel wheel-test lock clean app tools
 
 help: ## list the targets
 	@echo "make TARGET"
@@ -32,10 +32,16 @@ test: tools ## run the tests (the first run installs what they need)
 test-slow: tools ## run the tests that take a minute or more: the bench with all it measures
 	@$(BIN)/python -m pytest -m slow -n 3 --dist loadfile $(ARGS)
 
+hostile: tools ## run all of the tests with hostile files and texts
+	@FOOTNOTE_LONG=1 $(BIN)/python -m pytest tests/hostile tests/test_models.py -n auto --dist loadfile $(ARGS)
+
 check: tools ## lint, formatting and types
 	@$(BIN)/python -m ruff check .
 	@$(BIN)/python -m ruff format --check .
 	@$(BIN)/python -m mypy
+
+audit: tools ## look the pinned versions up among known vulnerabilities
+	@$(BIN)/python -m tests.audit
 
 format: tools ## put the code into its form
 	@$(BIN)/python -m ruff check --fix .

@@ -174,7 +174,7 @@ def test_the_page_leaves_nothing(place: Place, files: tuple[Path, Path]) -> None
     ):
         try:
             address = ready(out, server)
-            own = watched.own(address.split("/")[2])
+            own = watched.own(address)
             with own, chromium() as browser, opened(browser, address) as page:
                 send(page, good)
                 expect(page.locator("#files .good")).to_contain_text(NAME)
