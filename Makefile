@@ -10,7 +10,7 @@ export PYTHON TORCH_INDEX
 BIN := .venv/bin
 
 .DEFAULT_GOAL := help
-.PHONY: help chat test test-slow crash hostile check format eval bench figures page-speed soak train train-followup screenshots wheel wheel-test lock clean app tools
+.PHONY: help chat test test-slow crash hostile check audit format eval bench figures page-speed soak train train-followup screenshots wheel wheel-test lock clean app tools
 
 help: ## list the targets
 	@echo "make TARGET"
@@ -36,13 +36,17 @@ crash: tools ## kill, contend and fill the disk: the long form of those tests, h
 	@FOOTNOTE_LONG=1 $(BIN)/python -m pytest tests/test_crash.py tests/test_two_processes.py \
 		tests/test_full_disk.py tests/index/test_folding.py $(ARGS)
 
-hostile: tools ## give every hostile file to the reader, the command line and the page (an hour)
-	@FOOTNOTE_LONG=1 $(BIN)/python -m pytest tests/test_hostile.py tests/index/test_apart.py -p no:randomly $(ARGS)
+hostile: tools ## all the tests with hostile files, texts and models, an hour
+	@FOOTNOTE_LONG=1 $(BIN)/python -m pytest tests/hostile tests/index/test_apart.py \
+		tests/test_models.py -p no:randomly $(ARGS)
 
 check: tools ## lint, formatting and types
 	@$(BIN)/python -m ruff check .
 	@$(BIN)/python -m ruff format --check .
 	@$(BIN)/python -m mypy
+
+audit: tools ## look the pinned versions up among known vulnerabilities
+	@$(BIN)/python -m tests.audit
 
 format: tools ## put the code into its form
 	@$(BIN)/python -m ruff check --fix .

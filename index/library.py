@@ -76,7 +76,7 @@ class Library:
             check(folder, create=create)
         encoder = encoder or default_encoder(progress)
         with usable(folder):
-            folder.mkdir(parents=True, exist_ok=True)
+            folder.mkdir(mode=0o700, parents=True, exist_ok=True)  # for its owner only
             first_meta = {"article": "due" if path is None else "none"}
             store = Store(folder, encoder, first_meta, progress)
         library = cls(store)
@@ -186,6 +186,15 @@ class Library:
         if not found:
             raise _unknown(document_id)
         return found[0]
+
+    def agrees(self) -> bool:
+        """Whether the vectors are those of the catalogue's passages, as far as counting tells.
+
+        Raises:
+            LibraryDamaged: the vectors cannot be opened.
+        """
+        self._store.vectors.refresh(self.generation())
+        return not self._store.disagrees()
 
     def generation(self) -> int:
         """Moves with every finished write, by whatever process."""

@@ -63,12 +63,13 @@ def gate(folder: Path) -> Path:
 
 
 @contextmanager
-def served(folder: Path, port: int = 0) -> Iterator[str]:
+def served(folder: Path, port: int = 0, program: str = SERVER) -> Iterator[str]:
     """The address of a page over the library in a folder; Ctrl-C has to end it cleanly.
 
-    No question is answered while a test holds the file lock ``gate(folder)``.
+    No question is answered while a test holds the file lock ``gate(folder)``. ``program`` is what
+    is run.
     """
-    command = [sys.executable, "-c", SERVER, str(folder), str(gate(folder)), str(port)]
+    command = [sys.executable, "-c", program, str(folder), str(gate(folder)), str(port)]
     # Gradio keeps uploads by their content: servers side by side would share them.
     uploads = {"GRADIO_TEMP_DIR": str(folder.with_name(folder.name + ".uploads"))}
     with subprocess.Popen(

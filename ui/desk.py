@@ -8,7 +8,6 @@ components.
 
 import hashlib
 import itertools
-import logging
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from contextlib import suppress
@@ -19,6 +18,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from index import FootnoteError, UnknownDocument, UserError
+from ui import faults
 from ui.export import Export, Format, export
 from ui.feedback import Verdict, give, key_of, verdicts, verdicts_on
 from ui.find import hits
@@ -37,8 +37,6 @@ if TYPE_CHECKING:
     from qa.reader import Reader
 
 GONE = "This document has been removed from your library: choose another, or add one"
-
-log = logging.getLogger(__name__)
 
 # Questions for the bundled article, and the one that suits any document.
 ARTICLE_QUESTIONS = (
@@ -184,8 +182,8 @@ class Desk:
             yield Reply(turns, kept=question, notice=notice, reading=self.arrive())
         except FootnoteError as error:
             yield Reply(turns, kept=question, notice=self._notes([Note("", str(error), "bad")]))
-        except Exception:  # the last guard before a reader would lose the conversation
-            log.exception("a question could not be answered")
+        except Exception as error:  # noqa: BLE001  # the last guard of the conversation
+            faults.report("a question could not be answered", error)
             yield Reply(turns, kept=question, notice=self._notes([Note("", OUR_FAULT, "bad")]))
         else:
             yield Reply((*turns, Turn(answer, opened, everywhere)), reading=reading)

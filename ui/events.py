@@ -12,9 +12,10 @@ from typing import Any
 import gradio as gr
 
 from index import FootnoteError
+from ui import faults
 from ui.desk import Desk
 from ui.export import FORMATS
-from ui.intake import Incoming
+from ui.intake import OUR_FAULT, Incoming
 from ui.kept import pack, unpack
 from ui.layout import ALL_DOCUMENTS, THIS_DOCUMENT, Page
 from ui.notices import confirm_html
@@ -267,6 +268,9 @@ def _publish(desk: Desk) -> None:
             return desk.answer(question, pairs, documents).to_dict()
         except FootnoteError as error:
             raise gr.Error(str(error), print_exception=False) from error
+        except Exception as error:  # noqa: BLE001  # Gradio would print it, with the words it may quote
+            faults.report("a question from another program could not be answered", error)
+            raise gr.Error(OUR_FAULT, print_exception=False) from None
 
     gr.api(ask, api_name="ask")
 

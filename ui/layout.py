@@ -160,6 +160,8 @@ def lay_out(key: str, choices: Sequence[tuple[str, str]]) -> Page:
                         min_width=0,
                         scale=0,
                     )
+                    # Gradio's own leaves an empty file behind for each upload.
+                    upload._process_single_file = lambda file: file.path  # noqa: SLF001
                     gr.Button("Find", elem_id="find", size="sm", min_width=0, scale=0)
                     remove = gr.Button("Remove", elem_id="remove", size="sm", min_width=0, scale=0)
                 files = gr.HTML(

@@ -19,6 +19,7 @@ from typing import TYPE_CHECKING
 from index import UserError
 from index.load import MAX_BYTES
 from ui.forgetting import MOST_TABS, UNCOUNTED, forget_closed_tabs
+from ui.uploads import private_uploads
 
 if TYPE_CHECKING:
     import gradio as gr
@@ -53,7 +54,7 @@ def serve(
     Raises:
         UserError: the port is in use.
     """
-    with running(library, reader=reader, port=port) as address:
+    with private_uploads(), running(library, reader=reader, port=port) as address:
         if on_ready is not None:
             on_ready(address)
         if open_browser:
