@@ -1,7 +1,8 @@
 """What stands where on the page: Gradio's components, without any behaviour.
 
-``events.py`` ties them to the ``Desk``. Colours, type and spacing are ``page.css``, the page's own
-script is ``page.js``. Gradio is imported here at the top: import this file only to build a page.
+``events.py`` ties them to the ``Desk``. Colours, type and spacing are in ``style/``,
+the page's own script is ``page.js``. Gradio is imported here at the top: import this file only to
+build a page.
 """
 
 from collections.abc import Sequence
@@ -218,5 +219,5 @@ def _script(name: str) -> str:
 
 
 def theme() -> gr.themes.Base:
-    """Gradio's plain theme on local fonts; ``page.css`` sets the colours for light and dark."""
+    """Gradio's plain theme on local fonts; ``style/colours.css`` sets the colours."""
     return gr.themes.Base(font=SANS, font_mono=MONO)
