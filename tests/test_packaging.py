@@ -82,7 +82,8 @@ class Away:
 
 
 SCRIPTS = tuple(
-    f"{name}.js" for name in "page files find chips passage tabs turns verdicts portable".split()
+    f"{name}.js"
+    for name in "page files find chips passage starters tabs turns verdicts portable".split()
 )
 STYLES = tuple(f"style/{name}.css" for name in {*PAGE, *EXPORT})
 

@@ -6,7 +6,6 @@ becomes a note on the page. Nothing here knows Gradio: ``events.py`` ties these 
 components.
 """
 
-import hashlib
 import itertools
 import logging
 from collections import Counter
@@ -14,7 +13,6 @@ from collections.abc import Iterator, Sequence
 from contextlib import suppress
 from dataclasses import replace
 from datetime import datetime
-from importlib.resources import files
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -29,6 +27,7 @@ from ui.notices import Note, count_html, notes_html
 from ui.place import Part, Place, StalePlace
 from ui.portable import cited_places
 from ui.source import empty_html, source_html
+from ui.starters import ABOUT, Starters, no_document_html, starters_html
 from ui.views import Arrival, Finding, Reading, Reply, Turn
 
 if TYPE_CHECKING:
@@ -40,15 +39,6 @@ GONE = "This document has been removed from your library: choose another, or add
 
 log = logging.getLogger(__name__)
 
-# Questions for the bundled article, and the one that suits any document.
-ARTICLE_QUESTIONS = (
-    "Who blocked cooperation between NATO and Israel?",
-    "Why was cooperation blocked?",
-    "How many people have been killed in Gaza?",
-    "What is this article about?",
-)
-ANY_QUESTIONS = ("What is this document about?",)
-
 
 class Desk:
     """The library and what can be done with it from the page; safe from many threads."""
@@ -57,8 +47,7 @@ class Desk:
         self.library = library
         self._reader = reader
         self._visits = itertools.count(1)
-        article = files("index").joinpath("article.txt").read_bytes()
-        self._article = hashlib.sha256(article).hexdigest()
+        self._starters = Starters(lambda question, id_: self._answer(question, (), [id_]))
 
     def arrive(self, opened: str | None = None) -> Reading:
         """Show a document that is there: the one asked for, else the first."""
@@ -251,7 +240,17 @@ class Desk:
         history: Sequence["Answer | tuple[str, str]"],
         documents: Sequence[str] | None,
     ) -> "Answer":
-        """The answer itself, through the LlamaIndex class that others use too."""
+        """The answer itself."""
+        with self._starters.waiting():
+            return self._answer(question, history, documents)
+
+    def _answer(
+        self,
+        question: str,
+        history: Sequence["Answer | tuple[str, str]"],
+        documents: Sequence[str] | None,
+    ) -> "Answer":
+        """Through the LlamaIndex class that others use too."""
         from qa.llamaindex import CitedQueryEngine
 
         engine = CitedQueryEngine(
@@ -261,6 +260,15 @@ class Desk:
             reader=self._reader,
         )
         return engine.query(question).answer
+
+    def starters(self, document_id: str) -> str:
+        """Questions to begin with, fit for a document; more of them when they have been made."""
+        try:
+            document = self.library.document(document_id)
+        except UnknownDocument:
+            return no_document_html()
+        made = self._starters.of(document)
+        return starters_html(document_id, made or (ABOUT,), ready=made is not None)
 
     def title(self, document_id: str | None) -> str | None:
         """The title of a document, None if it is not there."""
@@ -288,9 +296,7 @@ class Desk:
     ) -> Reading:
         visit = next(self._visits)
         html = source_html(document, place, part=part, visit=visit, focus=focus)
-        is_article = document.text_sha256 == self._article
-        examples = ARTICLE_QUESTIONS if is_article else ANY_QUESTIONS
-        return Reading(document.id, self._choices(), html, examples=examples)
+        return Reading(document.id, self._choices(), html)
 
     def _nothing_open(self) -> Reading:
         """The library was empty when the page last looked; it may not be any more."""

@@ -42,6 +42,7 @@ def wire(page: Page, desk: Desk) -> None:
     _wire_files(page, desk)
     _wire_removal(page, desk)
     _wire_talk(page, desk)
+    _wire_starters(page, desk)
     _wire_verdicts(page, desk)
     _wire_keeping(page, desk)
     _publish(desk)
@@ -117,11 +118,10 @@ def _wire_talk(page: Page, desk: Desk) -> None:
         updates = _shown(page, reply.reading) if reply.reading else {}
         if reply.kept is not None:
             updates[page.question] = reply.kept
-        chat = {"examples": _examples(reply.reading)} if reply.reading else {}
         return (
             updates
             | {
-                page.chat: gr.update(value=reply.messages(desk.verdicts(reply.turns)), **chat),
+                page.chat: reply.messages(desk.verdicts(reply.turns)),
                 page.turns: reply.turns,
                 page.notice: reply.notice,
             }
@@ -149,10 +149,10 @@ def _wire_talk(page: Page, desk: Desk) -> None:
     # One event for all ways of asking: a second question waits in its box for the first one's
     # answer, because each event writes back the whole conversation that it began with.
     asked = gr.on(
-        [page.question.submit, page.chat.example_select, page.tools.submit],
+        [page.question.submit, page.starters.submit, page.tools.submit],
         question_asked,
         [page.question, page.turns, page.kept, page.picker, page.scope],
-        [page.turns, page.kept, page.question, page.notice, *_shelf(page)],
+        [page.turns, page.kept, page.chat, page.question, page.notice, *_shelf(page)],
         js=EMPTY_THE_BOX,
         trigger_mode="once",
         **QUIET,
@@ -189,8 +189,17 @@ def _asked(
             for reply in desk.ask(question, turns, opened, everywhere=everywhere, after=number):
                 yield replace(reply, kept=None)  # the question stands where it was; the box is free
     else:
-        question = event.value["text"] if isinstance(event.target, gr.Chatbot) else typed
+        question = str(said.get("question", typed))
         yield from desk.ask(question, turns, opened, everywhere=everywhere)
+
+
+def _wire_starters(page: Page, desk: Desk) -> None:
+    """Only this draws the questions to begin with, so that what else happens is not disturbed."""
+
+    def suggest(event: gr.EventData) -> str:
+        return desk.starters(str(event.document))
+
+    page.starters.suggest(suggest, None, page.starters, **QUIET)
 
 
 def _wire_verdicts(page: Page, desk: Desk) -> None:
@@ -217,8 +226,7 @@ def _wire_keeping(page: Page, desk: Desk) -> None:
     def arrive(kept: object) -> Updates:
         turns = unpack(kept)
         reading = desk.arrive(turns[-1].opened if turns else None)
-        messages = Reply(turns).messages(desk.verdicts(turns))
-        chat = gr.update(value=messages, examples=_examples(reading))
+        chat = Reply(turns).messages(desk.verdicts(turns))
         everywhere = bool(turns) and turns[-1].everywhere
         scope = ALL_DOCUMENTS if everywhere else THIS_DOCUMENT
         return _shown(page, reading) | {page.turns: turns, page.chat: chat, page.scope: scope}
@@ -231,7 +239,9 @@ def _wire_keeping(page: Page, desk: Desk) -> None:
         parcel = asdict(desk.export(turns, kind)) | {"number": next(parcels)}
         return {page.tools: gr.update(parcel=parcel)}
 
-    came = page.blocks.load(arrive, page.kept, [page.turns, page.scope, *_shelf(page)], **QUIET)
+    came = page.blocks.load(
+        arrive, page.kept, [page.turns, page.chat, page.scope, *_shelf(page)], **QUIET
+    )
     # ``turns.js`` looks at the address whenever it changes, and now that there is a page.
     came.then(None, js='() => { window.dispatchEvent(new Event("hashchange")); }', **QUIET)
     page.tools.export(export, [page.turns, page.kept], page.tools, **QUIET)
@@ -280,11 +290,11 @@ def _texts(value: object) -> bool:
 
 def _shelf(page: Page) -> list[Any]:
     """The components that ``_shown`` updates."""
-    return [page.picker, page.pane, page.notes, page.confirm, page.chat]
+    return [page.picker, page.pane, page.notes, page.confirm]
 
 
 def _shown(page: Page, reading: Reading) -> Updates:
-    """The document's side of the page, and the example questions that fit it."""
+    """The document's side of the page."""
     choices = list(reading.choices)
     updates: Updates = {page.notes: reading.notes, page.confirm: gr.update(visible=False)}
     if reading.html is None:  # whatever the reader has opened meanwhile stays open
@@ -292,10 +302,4 @@ def _shown(page: Page, reading: Reading) -> Updates:
     return updates | {
         page.picker: gr.update(choices=choices, value=reading.opened),
         page.pane: reading.html,
-        page.chat: gr.update(examples=_examples(reading)),
     }
-
-
-def _examples(reading: Reading) -> list[dict[str, str]]:
-    """Questions to start with, as Gradio's chat wants them."""
-    return [{"text": question} for question in reading.examples]

@@ -41,6 +41,7 @@ class Page:
     verdicts: gr.HTML
     incoming: gr.State
     chat: gr.Chatbot
+    starters: gr.HTML
     notice: gr.HTML
     question: gr.Textbox
     scope: gr.Radio
@@ -107,7 +108,11 @@ def lay_out(key: str, choices: Sequence[tuple[str, str]]) -> Page:
                     line_breaks=False,
                     allow_file_downloads=False,
                     group_consecutive_messages=False,
-                    placeholder="## Ask the document\nEvery answer shows the place it stands on.",
+                )
+                starters = gr.HTML(
+                    elem_id="starters",
+                    js_on_load=_script("starters.js"),
+                    apply_default_css=False,
                 )
                 verdicts = gr.HTML(
                     '<p class="unseen" role="status"></p>',
@@ -196,6 +201,7 @@ def lay_out(key: str, choices: Sequence[tuple[str, str]]) -> Page:
         verdicts,
         incoming,
         chat,
+        starters,
         notice,
         question,
         scope,

@@ -32,13 +32,12 @@ function middle(target, pane) {
 
 watch("value", attend);
 
-/** Gradio labels a message with its HTML source, and calls a group of buttons a list. */
+/** Gradio labels a message with its HTML source. */
 function nameParts() {
   for (const message of document.querySelectorAll("#chat [data-testid][aria-label]")) {
     const name = message.dataset.testid === "user" ? "You asked" : "Footnote answered";
     if (message.getAttribute("aria-label") !== name) message.setAttribute("aria-label", name);
   }
-  document.querySelector("#chat .examples[role=list]")?.setAttribute("role", "group");
   const pane = document.querySelector("#pane:not([tabindex])");
   if (!pane) return;
   pane.tabIndex = 0; // so that the arrow keys can scroll it

@@ -63,7 +63,7 @@ def source_html(
     )
     return (
         f'<article class="source" data-visit="{visit}" data-attend="{"focus" if focus else "look"}"'
-        f' data-from="{shown.start}"'
+        f' data-document="{document.id}" data-from="{shown.start}"'
         f' aria-label="{escape(document.title)}">'
         f'<p class="about">{kind[0].upper()}{kind[1:]} · {size}</p>{turn}'
         f'<div class="text">{text_html(document, shown, _lamp(document.text, place))}</div>'
@@ -85,7 +85,7 @@ def text_html(document: Document, shown: Span, draw: Callable[[Span], str]) -> s
 def empty_html() -> str:
     """The pane of a library without documents."""
     return (
-        '<article class="source bare"><p class="about">Your library is empty</p>'
+        '<article class="source bare" data-document=""><p class="about">Your library is empty</p>'
         '<p class="hint">Add a file to read it here and ask about it: '
         "a PDF, a Word file, a web page, Markdown, plain text.</p></article>"
     )

@@ -35,16 +35,14 @@ class Reading:
     Attributes:
         opened: id of the open document, None in an empty library.
         choices: label and id of each document in the library.
-        html: the pane, or None to leave it as it is, the examples too.
+        html: the pane, or None to leave it as it is.
         notes: HTML of what there is to say.
-        examples: questions to start with, fit for the open document.
     """
 
     opened: str | None
     choices: tuple[tuple[str, str], ...]
     html: str | None
     notes: str = ""
-    examples: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -20,12 +20,13 @@ from qa import ask as ask_python
 from qa.answer import Answer
 from tests.opened import BEES, HOSTILE, PHONE, WHO, WHY, ask, choose, grave, lit, opened, send
 from tests.served import gate
-from ui.desk import ARTICLE_QUESTIONS
 from ui.place import Place
+from ui.starters import ABOUT
 
 pytestmark = [pytest.mark.browser]
 
 PICTURE = b"\x89PNG\r\n\x1a\n" + bytes(range(64))
+KILLED = "How many people have been killed in Gaza?"
 EDIT = "Edit how the question was understood"
 
 
@@ -77,22 +78,11 @@ def test_an_answer_is_lit_in_the_text(page: Page, library: Library, article: Doc
     expect(page.get_by_label("Your question")).to_have_value("")
 
 
-def test_the_example_questions_can_be_asked(page: Page) -> None:
-    """An empty conversation offers questions that fit the document; a click asks one."""
-    for question in ARTICLE_QUESTIONS:
-        expect(page.get_by_role("button", name=question)).to_be_visible()
-    page.get_by_role("button", name=ARTICLE_QUESTIONS[0]).click()
-    expect(page.locator("#chat .answer")).to_have_count(1)
-    page.get_by_role("button", name="New conversation").click()
-    expect(page.locator("#chat .answer")).to_have_count(0)
-    expect(page.get_by_role("button", name=ARTICLE_QUESTIONS[0])).to_be_visible()
-
-
 def test_a_second_question_waits_for_the_first(page: Page, folder: Path) -> None:
     """It stays in its box while an answer is on its way, and no turn is lost."""
     question = page.get_by_label("Your question")
     with FileLock(gate(folder)):
-        page.get_by_role("button", name=ARTICLE_QUESTIONS[0]).click()
+        page.get_by_role("button", name=ABOUT).click()
         expect(page.locator("#chat .waiting")).to_be_visible()
         question.fill(WHY)
         question.press("Enter")
@@ -101,7 +91,7 @@ def test_a_second_question_waits_for_the_first(page: Page, folder: Path) -> None
     expect(question).to_have_value(WHY)
     question.press("Enter")
     expect(page.locator("#chat .answer")).to_have_count(2)
-    expect(page.locator("#chat .asked")).to_have_text([ARTICLE_QUESTIONS[0], WHY])
+    expect(page.locator("#chat .asked")).to_have_text([ABOUT, WHY])
 
 
 def test_a_new_conversation_is_not_caught_up_by_the_old_one(page: Page, folder: Path) -> None:
@@ -114,8 +104,8 @@ def test_a_new_conversation_is_not_caught_up_by_the_old_one(page: Page, folder: 
         expect(page.locator("#chat .waiting")).to_be_visible()
         page.get_by_role("button", name="New conversation").click()
         expect(page.locator("#chat .asked")).to_have_count(0)
-    ask(page, ARTICLE_QUESTIONS[2])
-    expect(page.locator("#chat .asked")).to_have_text([ARTICLE_QUESTIONS[2]])
+    ask(page, KILLED)
+    expect(page.locator("#chat .asked")).to_have_text([KILLED])
 
 
 def test_what_is_typed_right_after_enter_is_kept(page: Page) -> None:

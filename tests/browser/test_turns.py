@@ -230,7 +230,7 @@ def test_a_conversation_outlives_reloads(page: Page, article: Document) -> None:
     page.get_by_role("button", name="New conversation").click()
     expect(page.locator("#chat .answer")).to_have_count(0)
     page.reload()
-    expect(page.locator("#chat .example")).not_to_have_count(0)
+    expect(page.locator("#starters .starter")).not_to_have_count(0)
     expect(page.locator("#chat .answer")).to_have_count(0)
 
 
@@ -247,7 +247,7 @@ def test_a_conversation_outlives_the_server_and_is_its_librarys_own(
         stored = page.evaluate("JSON.stringify(localStorage)")
         assert "Turkey" not in stored
     with served(tmp_path / "two", port) as address, opened(context, address) as page:
-        expect(page.locator("#chat .example")).not_to_have_count(0)
+        expect(page.locator("#starters .starter")).not_to_have_count(0)
         expect(page.locator("#chat .answer")).to_have_count(0)
         ask(page, "How many people have been killed in Gaza?")
     with Library.open(tmp_path / "one") as library:

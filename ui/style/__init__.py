@@ -8,7 +8,7 @@ from pathlib import Path
 
 _HERE = Path(__file__).parent
 
-PAGE = ("colours", "room", "controls", "talk", "notes", "text", "reading", "turns")
+PAGE = ("colours", "room", "controls", "talk", "starters", "notes", "text", "reading", "turns")
 EXPORT = ("colours", "room", "controls", "talk", "text", "portable")  # of an exported conversation
 
 
