@@ -82,8 +82,13 @@ class Desk:
         except StalePlace as error:
             return self._stay(opened, str(error))
 
-    def find(self, opened: str | None, query: str, at: int | None, since: int) -> Finding:
-        """Look for words in the open document, see ``ui.find.hits``."""
+    def find(
+        self, opened: str | None, query: str, at: int | None, since: int, lit: str = ""
+    ) -> Finding:
+        """Look for words in the open document, see ``ui.find.hits``.
+
+        The place that the link ``lit`` names stays, for when the search is closed.
+        """
         try:
             document = self.library.document(opened or "")
         except UnknownDocument:
@@ -92,7 +97,11 @@ class Desk:
         found = hits(document.text, query, at=at, since=since)
         if found is None:
             return Finding(None, count_html(0, 0, visit))
-        html = source_html(document, found, visit=visit)
+        place = None
+        with suppress(StalePlace):  # nothing is lit, or another text was open then
+            place = Place.parse(lit)
+            place.check(document)
+        html = source_html(document, place, hits=found, visit=visit)
         return Finding(html, count_html(len(found.spans), found.at, visit))
 
     def add(
@@ -156,7 +165,7 @@ class Desk:
     ) -> Iterator[Reply]:
         """Answer a question: first the page that waits, then the page with the answer.
 
-        Whatever goes wrong, the conversation stays and the question is back in its box. The
+        Whatever goes wrong, the conversation stays and the question is kept. The
         question follows on the first ``after`` turns, None for all: asked again, it means what
         it meant.
         """

@@ -17,7 +17,7 @@ from ui.export import FORMATS
 from ui.intake import Incoming
 from ui.kept import pack, unpack
 from ui.layout import ALL_DOCUMENTS, THIS_DOCUMENT, Page
-from ui.notices import confirm_html
+from ui.notices import back_html, confirm_html
 from ui.views import Arrival, Reading, Reply, Turn
 
 Updates = dict[Any, Any]
@@ -56,7 +56,7 @@ def _wire_shelf(page: Page, desk: Desk) -> None:
         return _shown(page, desk.follow(str(event.href), opened))
 
     def find(opened: str | None, event: gr.EventData) -> Updates:
-        finding = desk.find(opened, event.query, event.at, event.since)
+        finding = desk.find(opened, event.query, event.at, event.since, str(event.lit))
         shown = {} if finding.html is None else {page.pane: finding.html}
         return shown | {page.found: finding.said}
 
@@ -116,14 +116,15 @@ def _wire_removal(page: Page, desk: Desk) -> None:
 def _wire_talk(page: Page, desk: Desk) -> None:
     def said(reply: Reply) -> Updates:
         updates = _shown(page, reply.reading) if reply.reading else {}
-        if reply.kept is not None:
-            updates[page.question] = reply.kept
+        if reply.kept == "":
+            updates[page.question] = ""
+        back = back_html(reply.kept) if reply.kept else ""
         return (
             updates
             | {
                 page.chat: reply.messages(desk.verdicts(reply.turns)),
                 page.turns: reply.turns,
-                page.notice: reply.notice,
+                page.notice: reply.notice + back,
             }
             | ({} if reply.waiting is not None else {page.kept: pack(reply.turns)})
         )

@@ -1,6 +1,7 @@
 // The page's own script, run by Gradio for the pane and for the notes beside it.
 // It sends clicks on citation chips to the server, scrolls to what the server then lights, notes
-// what is asked before more is typed, and puts into the question's box what is to be edited.
+// what is asked before more is typed, and puts into the question's box what is to be edited or
+// asked again.
 // It never cuts text: Python does, so code points and UTF-16 units never meet.
 // Given by gr.HTML: element, props, trigger(event, data), watch(property, callback).
 
@@ -66,17 +67,37 @@ function edit(words) {
   requestAnimationFrame(() => question.scrollIntoView({ block: "nearest" }));
 }
 
+/** Put a question without an answer back into its box; beside a draft, offer to. */
+function putBack() {
+  const back = document.querySelector("#notice .back:not([data-seen])");
+  const box = document.querySelector("#question textarea");
+  if (!back || !box) return;
+  back.dataset.seen = "";
+  back.hidden = !box.value.trim();
+  if (!back.hidden) return;
+  box.value = back.querySelector(".words").textContent;
+  box.dispatchEvent(new Event("input", { bubbles: true }));
+}
+
 if (props.listens) {
   document.addEventListener("click", noteQuestion, true);
   document.addEventListener("keydown", (e) => e.key === "Enter" && noteQuestion(e), true);
   // Observed from the body: Gradio draws the chat later than the pane, and anew when it likes.
   const changes = { subtree: true, childList: true, attributeFilter: ["aria-label"] };
-  new MutationObserver(nameParts).observe(document.body, changes);
+  new MutationObserver(() => {
+    nameParts();
+    putBack();
+  }).observe(document.body, changes);
   document.addEventListener("click", (event) => {
     const understood = event.target.closest?.("#chat button.edit")?.closest(".understood");
     if (understood) edit(understood.querySelector(".words").textContent);
     const question = event.target.closest?.("#chat .edit-question")?.closest(".question");
     if (question) edit(question.querySelector(".asked").textContent);
+    const back = event.target.closest?.("#notice .back button")?.closest(".back");
+    if (back) {
+      edit(back.querySelector(".words").textContent);
+      back.hidden = true;
+    }
     const link = event.target.closest?.("a.cite, a.turn");
     if (!link) return;
     event.preventDefault();

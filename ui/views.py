@@ -80,7 +80,8 @@ class Reply:
     Attributes:
         turns: the whole conversation.
         waiting: the question under way, None when there is none.
-        kept: what the question box holds, None to leave what is being typed there.
+        kept: a question for the box if nothing else is being typed there; "" empties it, None
+            leaves it.
         notice: HTML of what went wrong, "" otherwise.
         reading: what the document's side becomes, None to leave it as it is.
     """

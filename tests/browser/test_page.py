@@ -160,6 +160,28 @@ def test_a_document_that_was_removed_elsewhere(
         expect(page.locator("#picker input")).to_have_value(article.title)
 
 
+def test_a_draft_outlives_an_error(
+    page: Page, folder: Path, add: Callable[[str, str], Document], library: Library
+) -> None:
+    """The question stands beside it, and goes into the box when that is wanted."""
+    gone = add("draft.md", f"{BEES}draft")
+    question = page.get_by_label("Your question")
+    with FileLock(gate(folder)):
+        question.fill(WHO)
+        question.press("Enter")
+        expect(page.locator("#chat .waiting")).to_be_visible()
+        page.keyboard.type("A draft")
+        library.remove(gone.id)
+    expect(page.locator("#notice .bad")).to_contain_text("has been removed")
+    expect(question).to_have_value("A draft")
+    expect(page.locator("#notice .back")).to_contain_text(WHO)
+    page.get_by_role("button", name="Put it into the box").click()
+    expect(question).to_have_value(WHO)
+    expect(page.locator("#notice .back")).to_be_hidden()
+    page.keyboard.press("ControlOrMeta+z")
+    expect(question).to_have_value("A draft")
+
+
 def test_chips_of_older_turns_keep_working(
     page: Page,
     library: Library,

@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 from index import Source, Span
 from index.load import load
 from ui.find import Hits, find, fold, hits
+from ui.place import Place
 from ui.source import PART_LENGTH, source_html
 
 WORDS = st.text("aAbB éÉß🐝שא\u05b8\u0301ﬁis\u00ad’'ıİ각가\n", max_size=20)
@@ -70,10 +71,21 @@ def test_what_is_lit_is_what_was_found() -> None:
     for at in (0, 3000, 5999, -1, 6000):
         shown = hits(document.text, "the sea is <B>", at=at, since=0)
         assert shown.at == at % 6000
-        html = source_html(document, shown)
+        html = source_html(document, hits=shown)
         here = re.findall(r'<mark class="hit here"[^>]*>([^<]*)</mark>', html)
         assert unescape("".join(here)) == document.text[shown.start : shown.end]
         assert html.count('id="lit"') == 1
+    place = Place(document.id, 0, 9, 3, 7, document.text_sha256[:8])
+    html = source_html(document, place, hits=hits(document.text, "לום 🐝", at=0, since=0))
+    parts = {
+        look: unescape("".join(re.findall(rf'<mark class="{look}"[^>]*>([^<]*)<', html)))
+        for look in ("hit", "hit here")
+    }
+    assert parts["hit here"] == document.text[1:6]  # across the edge of the exact words
+    assert html.count('id="lit"') == 1
+    assert re.sub(r"</?mark[^>]*>", "", html) == re.sub(
+        r"</?mark[^>]*>", "", source_html(document, place)
+    )
     assert hits(document.text, "the sea", at=None, since=PART_LENGTH).start >= PART_LENGTH
     assert hits(document.text, "no such words", at=None, since=0) is None
 
