@@ -83,7 +83,7 @@ class Away:
 
 SCRIPTS = tuple(
     f"{name}.js"
-    for name in "page files find chips passage starters tabs turns verdicts portable".split()
+    for name in "page files find chips kept passage starters tabs turns verdicts portable".split()
 )
 STYLES = tuple(f"style/{name}.css" for name in {*PAGE, *EXPORT})
 

@@ -245,6 +245,7 @@ def _wire_keeping(page: Page, desk: Desk) -> None:
     )
     # ``turns.js`` looks at the address whenever it changes, and now that there is a page.
     came.then(None, js='() => { window.dispatchEvent(new Event("hashchange")); }', **QUIET)
+    page.kept.change(None, js='() => { document.dispatchEvent(new Event("kept")); }', **QUIET)
     page.tools.export(export, [page.turns, page.kept], page.tools, **QUIET)
 
 

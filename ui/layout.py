@@ -224,6 +224,11 @@ def _script(name: str) -> str:
     return (HERE / name).read_text(encoding="utf-8")
 
 
+def head() -> str:
+    """What has to run before Gradio draws the page."""
+    return f"<script>{_script('kept.js')}</script>"
+
+
 def theme() -> gr.themes.Base:
     """Gradio's plain theme on local fonts; ``style/colours.css`` sets the colours."""
     return gr.themes.Base(font=SANS, font_mono=MONO)

@@ -69,7 +69,7 @@ def running(library: "Library", *, reader: "Reader | None" = None, port: int = 0
     port = free_port(port)
     blocks = build(library, reader)
     from ui import style
-    from ui.layout import theme
+    from ui.layout import head, theme
 
     try:
         _, address, _ = blocks.launch(
@@ -87,6 +87,7 @@ def running(library: "Library", *, reader: "Reader | None" = None, port: int = 0
             max_file_size=MAX_UPLOAD,
             theme=theme(),
             css=style.joined(style.PAGE),
+            head=head(),
         )
     except OSError as error:  # taken between the check and now
         raise _in_use(port) from error
