@@ -11,9 +11,10 @@ let focused = null; // words of the button that has the focus
 
 const opened = () => document.querySelector("#pane .source")?.dataset.document;
 
-/** Ask for the questions of the open document until they are there. */
+/** Ask for the questions of the open document until they are there, for as long as they are seen. */
 function look() {
   clearTimeout(timer);
+  if (!element.checkVisibility()) return;
   const wanted = opened();
   const shown = element.querySelector("[data-document]");
   if (wanted === undefined || shown?.dataset.ready === wanted) return;
@@ -31,6 +32,7 @@ watch("value", () => {
 });
 new MutationObserver(() => opened() !== asked && look()).observe(
   document.querySelector("gradio-app"), { subtree: true, childList: true });
+new IntersectionObserver(look).observe(element); // seen again
 
 element.addEventListener("focusin", (event) => { focused = event.target.textContent; });
 element.addEventListener("focusout", (event) => {
