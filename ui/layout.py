@@ -11,6 +11,7 @@ from pathlib import Path
 
 import gradio as gr
 
+from ui.source import loading_html
 from ui.tools import EXPORT
 
 HERE = Path(__file__).parent
@@ -189,7 +190,11 @@ def lay_out(key: str, choices: Sequence[tuple[str, str]]) -> Page:
                     apply_default_css=False,
                 )
                 pane = gr.HTML(
-                    elem_id="pane", js_on_load=script, listens=True, apply_default_css=False
+                    loading_html(),
+                    elem_id="pane",
+                    js_on_load=script,
+                    listens=True,
+                    apply_default_css=False,
                 )
                 gr.HTML(elem_id="passage", js_on_load=_script("passage.js"))
         gr.HTML(TABS, elem_id="tabs", js_on_load=_script("tabs.js"), apply_default_css=False)

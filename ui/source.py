@@ -30,6 +30,7 @@ _QUOTED = re.compile(r"\n\s*>")  # in a quotation whose every line says so
 _CELL_EDGE = re.compile(r"[ \t]*\|?[ \t]*\n[\s|:+=-]*|[ \t]*(?<!\\)\|[ \t]*|\t+| {2,}")
 TABLE = '<div class="block scroll"><div class="table" role="table">'
 TABLE_END = "</div></div>"
+LOADING_LINES = 9
 DEEPEST = 4  # depth of a list item that is still told from the next one
 
 
@@ -89,9 +90,19 @@ def text_html(document: Document, shown: Span, draw: Callable[[Span], str]) -> s
 def empty_html() -> str:
     """The pane of a library without documents."""
     return (
-        '<article class="source bare" data-document=""><p class="about">Your library is empty</p>'
-        '<p class="hint">Add a file to read it here and ask about it: '
-        "a PDF, a Word file, a web page, Markdown, plain text.</p></article>"
+        '<article class="source bare" data-document=""><h2>Your library is empty</h2>'
+        '<p class="hint">Drop files anywhere on this page, or add them with the button above. '
+        "You read them here, and every answer lights its place in them.</p>"
+        '<p class="about">PDF, Word, OpenDocument, EPUB, web pages, Markdown, CSV, plain text</p>'
+        "</article>"
+    )
+
+
+def loading_html() -> str:
+    """The pane until the library has been looked at: lines where a text will be."""
+    return (
+        '<div class="loading" role="status"><span class="unseen">Opening your library</span>'
+        f"{'<i></i>' * LOADING_LINES}</div>"
     )
 
 
