@@ -14,7 +14,7 @@ from contextlib import suppress
 from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, cast
 
 from index import FootnoteError, UnknownDocument, UserError
 from ui.export import Export, Format, export
@@ -260,7 +260,7 @@ class Desk:
         documents: Sequence[str] | None,
     ) -> "Answer":
         """Through the LlamaIndex class that others use too."""
-        from qa.llamaindex import CitedQueryEngine
+        from qa.llamaindex import CitedQueryEngine, CitedResponse
 
         engine = CitedQueryEngine(
             library=self.library,
@@ -268,7 +268,8 @@ class Desk:
             documents=None if documents is None else tuple(documents),
             reader=self._reader,
         )
-        return engine.query(question).answer
+        response = cast("CitedResponse", engine.query(question))
+        return cast("Answer", response.answer)
 
     def starters(self, document_id: str) -> str:
         """Questions to begin with, fit for a document; more of them when they have been made."""
@@ -318,7 +319,7 @@ class Desk:
         """Leave the pane as it is if its document is still there, with something to say."""
         said = [note if isinstance(note, Note) else Note("", note, "bad") for note in notes]
         choices = self._choices()
-        is_there = opened in (identifier for _, identifier in choices)
+        is_there = opened in [identifier for _, identifier in choices]
         reading = Reading(opened, choices, None) if is_there else self.arrive()
         return replace(reading, notes=self._notes(said, focus=focus))
 

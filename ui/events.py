@@ -10,6 +10,7 @@ from dataclasses import asdict, replace
 from typing import Any
 
 import gradio as gr
+from gradio.events import api
 
 from index import FootnoteError
 from ui.desk import Desk
@@ -23,7 +24,7 @@ from ui.views import Arrival, Reading, Reply, Turn
 Updates = dict[Any, Any]
 
 # Gradio draws its own veil over what is being updated; the page has quieter signs.
-QUIET = {"api_visibility": "private", "show_progress": "hidden"}
+QUIET: dict[str, Any] = {"api_visibility": "private", "show_progress": "hidden"}
 
 # Done in the browser, at once: what is typed after Enter must stay. ``page.js`` has noted what
 # was in the box then; Gradio reads it some milliseconds later.
@@ -88,7 +89,12 @@ def _wire_files(page: Page, desk: Desk) -> None:
 
     # One after the other: each goes on from the list that the one before it has left.
     shown = [page.files, page.incoming, *_shelf(page)]
-    line = {"concurrency_id": "files", "concurrency_limit": 1, "trigger_mode": "multiple", **QUIET}
+    line: dict[str, Any] = {
+        "concurrency_id": "files",
+        "concurrency_limit": 1,
+        "trigger_mode": "multiple",
+        **QUIET,
+    }
     page.upload.upload(add, [page.upload, page.incoming, page.picker], shown, **line)
     page.files.settle(settle, [page.incoming, page.picker], shown, **line)
 
@@ -216,7 +222,7 @@ def _wire_verdicts(page: Page, desk: Desk) -> None:
         return {page.verdicts: gr.update(said=said), page.notice: ""}
 
     # One after the other: the last click is what is kept.
-    line = {"concurrency_limit": 1, "trigger_mode": "multiple", **QUIET}
+    line: dict[str, Any] = {"concurrency_limit": 1, "trigger_mode": "multiple", **QUIET}
     page.verdicts.judge(judge, [page.turns, page.kept], [page.verdicts, page.notice], **line)
 
 
@@ -271,7 +277,7 @@ def _publish(desk: Desk) -> None:
         except FootnoteError as error:
             raise gr.Error(str(error), print_exception=False) from error
 
-    gr.api(ask, api_name="ask")
+    api(ask, api_name="ask")
 
 
 def _mistaken(question: object, documents: object, history: object) -> str:

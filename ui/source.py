@@ -153,7 +153,7 @@ def _body(document: Document, shown: Span, draw: Callable[[Span], str]) -> Itera
         yield TABLE_END if was_row and not is_row else ""
         yield draw(Span(done, indent))
         yield TABLE if is_row and not was_row else ""
-        inner = []
+        inner: list[str] = []
         for piece, look in _pieces(document, block, Span(indent, end)):
             folio = _folio(document, done, piece.start if inner else start)
             words = draw(piece)

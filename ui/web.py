@@ -126,7 +126,7 @@ def free_port(port: int) -> int:
             ) from error
         except OSError as error:
             raise _in_use(port) from error
-        return probe.getsockname()[1]
+        return int(probe.getsockname()[1])
 
 
 def _in_use(port: int) -> UserError:

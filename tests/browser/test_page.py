@@ -26,6 +26,7 @@ from ui.starters import ABOUT
 pytestmark = [pytest.mark.browser]
 
 PICTURE = b"\x89PNG\r\n\x1a\n" + bytes(range(64))
+OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"  # how an encrypted Office file begins
 KILLED = "How many people have been killed in Gaza?"
 EDIT = "Edit how the question was understood"
 
@@ -130,6 +131,16 @@ def test_many_files_leave_room_for_the_text(page: Page, tmp_path: Path) -> None:
     assert page.locator("#files").bounding_box()["height"] <= 240
     page.locator("#files .bad").last.scroll_into_view_if_needed()
     expect(page.locator("#files .bad").last).to_be_in_viewport()
+
+
+def test_a_locked_office_file_says_what_to_do(page: Page, tmp_path: Path) -> None:
+    """Beside its name, as the sentence of any file that cannot be read."""
+    file = tmp_path / "contract.docx"
+    file.write_bytes(OLE + bytes(504) + "EncryptedPackage".encode("utf-16-le").ljust(128, b"\0"))
+    send(page, file)
+    said = page.locator("#files .bad")
+    expect(said).to_contain_text("contract.docx")
+    expect(said).to_contain_text("encrypted Office file: save it without a password first")
 
 
 def test_the_chosen_scope_can_be_seen_under_the_pointer(page: Page) -> None:
