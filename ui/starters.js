@@ -2,6 +2,7 @@
 // of their own: nothing here touches the conversation, so nothing waits for it or is lost with it.
 // Given by gr.HTML: element, trigger(event, data), watch(property, callback).
 
+const SETTLED = 100; // milliseconds until a page that is being drawn shows what it will show
 const SOON = 400; // milliseconds until another look at questions that are being made
 const LATE = 5000; // between two looks, at most
 let timer = 0;
@@ -30,9 +31,14 @@ watch("value", () => {
   if (document.activeElement === document.body) same?.focus();
   look();
 });
-new MutationObserver(() => opened() !== asked && look()).observe(
+function lookSoon() {
+  clearTimeout(timer);
+  timer = setTimeout(look, SETTLED);
+}
+
+new MutationObserver(() => opened() !== asked && lookSoon()).observe(
   document.querySelector("gradio-app"), { subtree: true, childList: true });
-new IntersectionObserver(look).observe(element); // seen again
+new IntersectionObserver(lookSoon).observe(element); // seen again
 
 element.addEventListener("focusin", (event) => { focused = event.target.textContent; });
 element.addEventListener("focusout", (event) => {

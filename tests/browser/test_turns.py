@@ -300,6 +300,7 @@ def test_an_open_page_outlives_the_server(context: BrowserContext, tmp_path: Pat
     with own(f"http://127.0.0.1:{port}"):  # also while nobody is there
         with served(tmp_path / "library", port) as address:
             page.goto(address)
+            expect(page.locator("#starters [data-ready]")).to_be_attached()  # no more is asked
             ask(page, WHO)
         with served(tmp_path / "library", port):
             ask(page, "Why?")
