@@ -1,7 +1,8 @@
 """What stands where on the page: Gradio's components, without any behaviour.
 
-``events.py`` ties them to the ``Desk``. Colours, type and spacing are ``page.css``, the page's own
-script is ``page.js``. Gradio is imported here at the top: import this file only to build a page.
+``events.py`` ties them to the ``Desk``. Colours, type and spacing are in ``style/``,
+the page's own script is ``page.js``. Gradio is imported here at the top: import this file only to
+build a page.
 """
 
 from collections.abc import Sequence
@@ -10,6 +11,7 @@ from pathlib import Path
 
 import gradio as gr
 
+from ui.source import loading_html
 from ui.tools import EXPORT
 
 HERE = Path(__file__).parent
@@ -40,6 +42,7 @@ class Page:
     verdicts: gr.HTML
     incoming: gr.State
     chat: gr.Chatbot
+    starters: gr.HTML
     notice: gr.HTML
     question: gr.Textbox
     scope: gr.Radio
@@ -105,7 +108,11 @@ def lay_out(key: str, choices: Sequence[tuple[str, str]]) -> Page:
                     line_breaks=False,
                     allow_file_downloads=False,
                     group_consecutive_messages=False,
-                    placeholder="## Ask the document\nEvery answer shows the place it stands on.",
+                )
+                starters = gr.HTML(
+                    elem_id="starters",
+                    js_on_load=_script("starters.js"),
+                    apply_default_css=False,
                 )
                 verdicts = gr.HTML(
                     '<p class="unseen" role="status"></p>',
@@ -187,7 +194,11 @@ def lay_out(key: str, choices: Sequence[tuple[str, str]]) -> Page:
                     apply_default_css=False,
                 )
                 pane = gr.HTML(
-                    elem_id="pane", js_on_load=script, listens=True, apply_default_css=False
+                    loading_html(),
+                    elem_id="pane",
+                    js_on_load=script,
+                    listens=True,
+                    apply_default_css=False,
                 )
                 gr.HTML(elem_id="passage", js_on_load=_script("passage.js"))
         gr.HTML(TABS, elem_id="tabs", js_on_load=_script("tabs.js"), apply_default_css=False)
@@ -199,6 +210,7 @@ def lay_out(key: str, choices: Sequence[tuple[str, str]]) -> Page:
         verdicts,
         incoming,
         chat,
+        starters,
         notice,
         question,
         scope,
@@ -221,6 +233,11 @@ def _script(name: str) -> str:
     return (HERE / name).read_text(encoding="utf-8")
 
 
+def head() -> str:
+    """What has to run before Gradio draws the page."""
+    return f"<script>{_script('kept.js')}</script>"
+
+
 def theme() -> gr.themes.Base:
-    """Gradio's plain theme on local fonts; ``page.css`` sets the colours for light and dark."""
+    """Gradio's plain theme on local fonts; ``style/colours.css`` sets the colours."""
     return gr.themes.Base(font=SANS, font_mono=MONO)

@@ -5,7 +5,7 @@
 Everything is local: no request leaves the machine, nothing is shared, the page's own events are
 private. One endpoint is public: ``ask``. Gradio takes seconds to import, so that happens inside
 ``build``, after the port has been checked. What the page says is ``desk.py``, how it looks is
-``layout.py`` and ``page.css``.
+``layout.py`` and ``style/``.
 """
 
 import os
@@ -70,7 +70,8 @@ def running(library: "Library", *, reader: "Reader | None" = None, port: int = 0
     """The page's address, for as long as the block lasts."""
     port = free_port(port)
     blocks = build(library, reader)
-    from ui.layout import HERE, theme
+    from ui import style
+    from ui.layout import head, theme
 
     try:
         _, address, _ = blocks.launch(
@@ -88,7 +89,8 @@ def running(library: "Library", *, reader: "Reader | None" = None, port: int = 0
             max_file_size=MAX_UPLOAD,
             state_session_capacity=MOST_TABS,
             theme=theme(),
-            css_paths=[HERE / "page.css", HERE / "turns.css"],
+            css=style.joined(style.PAGE),
+            head=head(),
         )
     except OSError as error:  # taken between the check and now
         raise _in_use(port) from error
@@ -127,7 +129,7 @@ def free_port(port: int) -> int:
             ) from error
         except OSError as error:
             raise _in_use(port) from error
-        return probe.getsockname()[1]
+        return int(probe.getsockname()[1])
 
 
 def _in_use(port: int) -> UserError:

@@ -13,7 +13,7 @@ from index import Library
 from index.errors import UserError
 from index.load import MAX_BYTES
 from ui import web
-from ui.desk import ANY_QUESTIONS, ARTICLE_QUESTIONS, OUR_FAULT, Desk
+from ui.desk import OUR_FAULT, Desk
 from ui.place import Place
 from ui.render import answer_html
 from ui.views import Arrival, Reading, Reply
@@ -178,7 +178,6 @@ def test_a_document_that_somebody_else_removed(
     bad = added(desk, upload("empty.txt", ""), opened=bees)
     for reading in (reply.reading, bad.reading, desk.open(bees), desk.follow("#nowhere", bees)):
         assert reading.opened == article
-        assert reading.examples == ARTICLE_QUESTIONS
         assert "<article" in reading.html
     assert "is empty" in bad.html
     library.remove(article)
@@ -186,15 +185,6 @@ def test_a_document_that_somebody_else_removed(
         assert nothing.opened is None
         assert "Your library is empty" in nothing.html
         assert nothing.notes
-        assert nothing.examples == ()
-
-
-def test_example_questions_fit_the_open_document(
-    desk: Desk, upload: Callable[[str, str], str]
-) -> None:
-    """The article has questions of its own, any other text the one that suits all."""
-    assert desk.arrive().examples == ARTICLE_QUESTIONS
-    assert added(desk, upload("bees.md", OTHER)).reading.examples == ANY_QUESTIONS
 
 
 def test_a_file_that_is_too_large_gets_a_sentence_beside_its_name(
