@@ -42,6 +42,7 @@ class Library:
     def __init__(self, store: Store) -> None:
         """Use ``Library.open``."""
         self._store = store
+        self.own: Library = self  # what is written to: see ``index.together``
 
     @classmethod
     def open(

@@ -10,6 +10,7 @@ from pathlib import Path
 
 import gradio as gr
 
+from ui.door.login import logout_html
 from ui.tools import EXPORT
 
 HERE = Path(__file__).parent
@@ -57,13 +58,14 @@ class Page:
     pane: gr.HTML
 
 
-def lay_out(key: str, choices: Sequence[tuple[str, str]]) -> Page:
+def lay_out(key: str, choices: Sequence[tuple[str, str]], user: str | None = None) -> Page:
     """Two panes: the conversation, and the text it is about.
 
     Args:
         key: under which, and encrypted with which, the browser keeps the conversation.
         choices: label and id of each document now. Pages get them as they load; a page that was
             open before a restart of the server is believed only what stands here.
+        user: who has logged in, None where nobody has to.
     """
     script = _script("page.js")
     with gr.Blocks(
@@ -91,6 +93,8 @@ def lay_out(key: str, choices: Sequence[tuple[str, str]]) -> Page:
                         apply_default_css=False,
                     )
                     fresh = gr.Button("New conversation", elem_id="fresh", size="sm", min_width=0)
+                    if user is not None:
+                        gr.HTML(logout_html(user), elem_id="logout", apply_default_css=False)
                 chat = gr.Chatbot(
                     elem_id="chat",
                     label="Conversation",
