@@ -38,6 +38,7 @@ if TYPE_CHECKING:
 
 GONE = "This document has been removed from your library: choose another, or add one"
 
+MOST_TURNS = 200  # of a conversation on the page; the oldest go first
 SHARED = " · shared"  # behind the titles of documents that everybody has
 
 log = logging.getLogger(__name__)
@@ -190,7 +191,8 @@ class Desk:
             log.exception("a question could not be answered")
             yield Reply(turns, kept=question, notice=self._notes([Note("", OUR_FAULT, "bad")]))
         else:
-            yield Reply((*turns, Turn(answer, opened, everywhere)), reading=reading)
+            turns = (*turns, Turn(answer, opened, everywhere))[-MOST_TURNS:]
+            yield Reply(turns, reading=reading)
 
     def reopen(self, href: str, turns: tuple[Turn, ...], opened: str | None) -> Iterator[Reply]:
         """Ask anew what a link names, its place lit.
