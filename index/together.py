@@ -57,8 +57,9 @@ class Together(Library):
             UnknownDocument: there is none of that id.
             LibraryBusy: another process is writing.
         """
-        mine, shared = self._parted([document_id])
-        if shared and not mine:
+        mine = {entry.id for entry in self.own.entries()}
+        shared = {entry.id for entry in self.shared.entries()}
+        if document_id in shared - mine:
             raise UserError(
                 "This document is shared by everybody here: only who keeps the shared library "
                 "can remove it"
