@@ -6,7 +6,10 @@ FOOTNOTE_LONG=1 makes it twenty users instead of six.
 import json
 import os
 import re
+import shutil
 import socket
+import subprocess
+import sys
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
@@ -17,10 +20,11 @@ import httpx
 import pytest
 
 from index import Library
-from tests.served import ARTICLE, served
+from tests.served import ARTICLE, ROOT, served
 from ui.door.attempts import MOST_BY_NAME
 from ui.door.users import Users
 
+API_PAGE = (ROOT / "docs" / "api.md").read_text(encoding="utf-8")
 API = "/gradio_api"
 ASK = f"{API}/call/ask"
 WHAT = "What opens the north gate?"
@@ -285,7 +289,7 @@ class TestUsers:
     ) -> None:
         """Its id is no secret, and opens nothing."""
         with Library.open(shared.with_name("library.users") / NAMES[0]) as library:
-            (entry,) = library.entries()
+            (entry,) = [each for each in library.entries() if each.title == f"Of {NAMES[0]}"]
         assert asked(clients[NAMES[0]], WHAT, [entry.id])["answered"]
         for name in NAMES[1:]:
             assert "canary" not in str(asked(clients[name], WHAT, [entry.id]))
@@ -320,6 +324,52 @@ class TestUsers:
         mixed = f"{first.partition('.')[0]}.{second.partition('.')[2]}"
         response = httpx.get(f"{users_page}/config", headers={"cookie": f"{cookie}={mixed}"})
         assert response.status_code == 401
+
+    def test_gradios_client_logs_in(self, users_page: str) -> None:
+        """As docs/api.md says; without a login, or with a wrong password, it is told so."""
+        code = (
+            "import sys; from gradio_client import Client; address, name, secret = sys.argv[1:]; "
+            "client = Client(address, auth=(name, secret), verbose=False); "
+            f"print(client.predict({WHAT!r}, None, None, api_name='/ask')['short'])"
+        )
+        assert 'auth=("maya", password)' in API_PAGE
+        for secret, expected in [(secret_of(NAMES[1]), word_of(NAMES[1])), ("wrong", "")]:
+            command = [sys.executable, "-c", code, users_page, NAMES[1], secret]
+            done = subprocess.run(command, capture_output=True, text=True, check=False)
+            assert done.stdout.strip() == expected
+            assert expected or "Invalid credentials" in done.stderr
+
+    def test_curl_logs_in(self, users_page: str, tmp_path: Path) -> None:
+        """With the words of docs/api.md."""
+        if shutil.which("curl") is None:
+            pytest.skip("no curl here")
+        jar, secret = tmp_path / "jar", tmp_path / "secret"
+        secret.write_text(secret_of(NAMES[2]))
+        fields = ["-c", jar, "--data-urlencode", f"username={NAMES[2]}"]
+        fields += ["--data-urlencode", f"password@{secret}"]
+        assert "`-c jar --data-urlencode username=maya" in API_PAGE
+        subprocess.run(["curl", "-sf", f"{users_page}/login", *fields], check=True)
+        event = subprocess.run(
+            [
+                "curl",
+                "-sf",
+                "-b",
+                jar,
+                users_page + ASK,
+                "-H",
+                "Content-Type: application/json",
+                "-d",
+                json.dumps({"data": [WHAT, None, None]}),
+            ],
+            capture_output=True,
+            text=True,
+            check=True,
+        )
+        address = f"{users_page}{ASK}/{json.loads(event.stdout)['event_id']}"
+        said = subprocess.run(
+            ["curl", "-sNf", "-b", jar, address], capture_output=True, text=True, check=True
+        )
+        assert word_of(NAMES[2]) in said.stdout
 
     def test_an_upload_is_one_users(self, users_page: str) -> None:
         """Its path is no secret either: named by another, it is refused, and stays."""
