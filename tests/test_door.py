@@ -104,7 +104,7 @@ def asked(client: httpx.Client, question: str, documents: object = None) -> dict
     return json.loads(data)[0] if kind == "complete" else data
 
 
-def told(client: httpx.Client, path: str) -> str:
+def streamed(client: httpx.Client, path: str) -> str:
     """What a stream says until it ends; Gradio breaks one off for a session that is not there."""
     said = ""
     with suppress(httpx.RemoteProtocolError), client.stream("GET", path) as stream:
@@ -248,6 +248,8 @@ class TestPrograms:
             cookie = "=".join(next(iter(page.cookies.items())))
             chunks = page.post(f"{API}/upload", content=iter([b"x"]))  # of no told length
             assert chunks.status_code == 411
+            both = {"transfer-encoding": "chunked", "content-length": "1"}
+            assert page.post(ASK, content=iter([b"x"]), headers=both).status_code in {400, 411}
         told = f"POST {API}/upload HTTP/1.1\r\nHost: localhost\r\nContent-Length: 2000000000\r\n"
         host, _, port = open_page.removeprefix("http://").partition(":")
         with socket.create_connection((host, int(port)), timeout=20) as connection:
@@ -307,14 +309,14 @@ class TestUsers:
             events[name] = joined.raise_for_status().json()["event_id"]
         for name, other in zip(NAMES, (*NAMES[1:], NAMES[0]), strict=True):
             client = clients[name]
-            stolen = told(client, f"{API}/queue/data?session_hash=s{other}")
-            stolen += told(client, f"{ASK}/{events[other]}")
+            stolen = streamed(client, f"{API}/queue/data?session_hash=s{other}")
+            stolen += streamed(client, f"{ASK}/{events[other]}")
             cancel = {"session_hash": f"s{other}", "fn_index": number, "event_id": events[other]}
             client.post(f"{API}/cancel", json=cancel)
             assert "Session not found" in stolen or "404" in stolen
             assert "canary" not in stolen
         for name in NAMES:
-            mine = told(clients[name], f"{API}/queue/data?session_hash=s{name}")
+            mine = streamed(clients[name], f"{API}/queue/data?session_hash=s{name}")
             assert set(re.findall(r"canary\d+z", mine)) == {word_of(name)}
 
     def test_a_cookie_is_one_users(self, clients: dict[str, httpx.Client], users_page: str) -> None:

@@ -121,6 +121,8 @@ def _guarded(
     from ui.door.signing_in import SigningIn
 
     def furnished(user: str) -> Room:
+        folder_of_all = own_folder(library, user).parent
+        folder_of_all.mkdir(mode=0o700, exist_ok=True)  # for the server's eyes only
         own = Together.beside(library, own_folder(library, user))
         return Room(build(own, reader, user), _options(), folder, own.close)
 

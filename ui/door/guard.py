@@ -190,7 +190,7 @@ def _check_size(given: Headers, most: int) -> int:
         Refused: it is not told, or more than is taken.
     """
     length = given.get("content-length", "")
-    if not (length.isascii() and length.isdigit()):
+    if "transfer-encoding" in given or not (length.isascii() and length.isdigit()):
         raise Refused(411, "the length of the body has to be told")
     if int(length) > most:
         raise Refused(413, f"this is more than {most / 1_000_000:g} MB: send less at once")

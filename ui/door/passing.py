@@ -29,7 +29,7 @@ _RESULT = re.compile(rf"{API}/call/ask/[0-9a-f]{{1,64}}", re.ASCII)
 _PLAIN = frozenset(
     {
         *(PAGE, "/config", "/theme.css", "/favicon.ico", "/manifest.json", "/robots.txt"),
-        *(f"{API}/info", f"{API}/queue/data", f"{API}/startup-events"),
+        *(f"{API}/info", f"{API}/queue/data", f"{API}/app_id"),
     }
 )
 _KEPT_QUERY = frozenset({"session_hash", "upload_id", "page"})

@@ -22,6 +22,7 @@ def sent(event: object, *, public: set[int] | None = None, path: str = JOIN) -> 
         ("GET", "/gradio_api/file/etc/passwd"),
         ("GET", "/gradio_api/proxy=http://evil.example"),
         ("GET", "/gradio_api/queue/status"),
+        ("GET", "/gradio_api/startup-events"),
         ("GET", "/gradio_api/openapi.json"),
         ("GET", "/gradio_api/token"),
         ("GET", "/gradio_api/runs"),
