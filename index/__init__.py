@@ -20,6 +20,7 @@ from index.folder import default_path
 from index.library import Library
 from index.load import Source
 from index.progress import OnProgress, Progress, silent
+from index.together import Together
 
 __all__ = [
     "Addition",
@@ -42,6 +43,7 @@ __all__ = [
     "Progress",
     "Source",
     "Span",
+    "Together",
     "UnknownDocument",
     "UnreadableFile",
     "UserError",

@@ -44,6 +44,7 @@ class Library:
     def __init__(self, store: Store) -> None:
         """Use ``Library.open``."""
         self._store = store
+        self.own: Library = self  # what is written to: see ``index.together``
 
     @classmethod
     def open(
@@ -186,15 +187,6 @@ class Library:
         if not found:
             raise _unknown(document_id)
         return found[0]
-
-    def agrees(self) -> bool:
-        """Whether the vectors are those of the catalogue's passages, as far as counting tells.
-
-        Raises:
-            LibraryDamaged: the vectors cannot be opened.
-        """
-        self._store.vectors.refresh(self.generation())
-        return not self._store.disagrees()
 
     def generation(self) -> int:
         """Moves with every finished write, by whatever process."""

@@ -26,9 +26,11 @@ ARTICLE = ROOT / "index" / "article.txt"
 
 SERVER = """
 import sys
+from pathlib import Path
 from filelock import FileLock
 from index import Library, default_encoder
 from qa import default_reader
+from ui.door.users import Users
 from ui.web import serve
 
 class Gated:
@@ -42,9 +44,11 @@ class Gated:
         with FileLock(self._gate):
             return self._encoder.encode(texts)
 
+users = Users(Path(sys.argv[4])) if sys.argv[4:] else None
 default_reader()  # made ready before the page is, as the command line does
 with Library.open(sys.argv[1], encoder=Gated(default_encoder(), sys.argv[2])) as library:
-    serve(library, port=int(sys.argv[3]), on_ready=lambda address: print(address, flush=True))
+    ready = lambda address: print(address, flush=True)
+    serve(library, port=int(sys.argv[3]), users=users, on_ready=ready)
 """
 
 BROWSERS = ("chromium", "google-chrome", "chromium-browser")
@@ -63,13 +67,16 @@ def gate(folder: Path) -> Path:
 
 
 @contextmanager
-def served(folder: Path, port: int = 0, program: str = SERVER) -> Iterator[str]:
+def served(
+    folder: Path, port: int = 0, users: Path | None = None, program: str = SERVER
+) -> Iterator[str]:
     """The address of a page over the library in a folder; Ctrl-C has to end it cleanly.
 
-    No question is answered while a test holds the file lock ``gate(folder)``. ``program`` is what
-    is run.
+    With a users' file only its users are let in. No question is answered while a test holds the
+    file lock ``gate(folder)``. ``program`` is what is run.
     """
     command = [sys.executable, "-c", program, str(folder), str(gate(folder)), str(port)]
+    command += [] if users is None else [str(users)]
     # Gradio keeps uploads by their content: servers side by side would share them.
     uploads = {"GRADIO_TEMP_DIR": str(folder.with_name(folder.name + ".uploads"))}
     with subprocess.Popen(

@@ -30,7 +30,8 @@ from ui.measure.check import check
 from ui.measure.evaluate import evaluate
 from ui.measure.feedback import feedback
 from ui.measure.squad import squad
-from ui.options import AsJson, LibraryPath, Reader
+from ui.options import AsJson, AuthFile, Host, LibraryPath, Names, NoLogin, Reader
+from ui.people import let_in, user
 
 app = typer.Typer(
     add_completion=False,
@@ -108,15 +109,30 @@ def chat(
     browser: Annotated[
         bool, typer.Option("--browser/--no-browser", help="Open the page in the browser.")
     ] = True,
+    host: Host = "127.0.0.1",
+    auth_file: AuthFile = None,
+    no_login: NoLogin = False,
+    name: Names = None,
 ) -> int:
-    """Open the chat in the browser, for this machine only."""
+    """Open the chat in the browser, for this machine only unless --host says otherwise."""
     from ui.settings import settings
     from ui.web import free_port, serve
 
-    port = free_port(settings().port if port is None else port)  # told before anything is loaded
+    users = let_in(host, auth_file, no_login=no_login)
+    port = settings().port if port is None else port
+    port = free_port(port, host)  # told before anything is loaded
     with opened(library, create=True) as shelf:
         reads = ready_reader(reader)
-        serve(shelf, reader=reads, port=port, open_browser=browser, on_ready=_ready)
+        serve(
+            shelf,
+            reader=reads,
+            port=port,
+            host=host,
+            names=name or (),
+            users=users,
+            open_browser=browser,
+            on_ready=_ready,
+        )
     return exits.DONE
 
 
@@ -278,6 +294,7 @@ def doctor(
     return exits.DONE if all(finding.is_well for finding in findings) else exits.OURS
 
 
+app.command(epilog="Example: footnote user maya --auth-file users")(user)
 app.command("eval", epilog="Example: footnote eval --min citation_recall=0.8 --html report.html")(
     evaluate
 )

@@ -37,6 +37,9 @@ if TYPE_CHECKING:
 
 GONE = "This document has been removed from your library: choose another, or add one"
 
+MOST_TURNS = 200  # of a conversation on the page; the oldest go first
+SHARED = " · shared"  # behind the titles of documents that everybody has
+
 
 class Desk:
     """The library and what can be done with it from the page; safe from many threads."""
@@ -133,7 +136,7 @@ class Desk:
         self, files: tuple[Incoming, ...], opened: str | None, password: str = ""
     ) -> Iterator[Arrival]:
         had = {file.document_id for file in files}
-        for step in take_in(self.library, files, password=password):
+        for step in take_in(self.library.own, files, password=password):
             files = step
             yield Arrival(files, incoming_html(files))
         new = [file.document_id for file in files if file.document_id not in had]
@@ -184,7 +187,8 @@ class Desk:
             faults.report("a question could not be answered", error)
             yield Reply(turns, kept=question, notice=self._notes([Note("", OUR_FAULT, "bad")]))
         else:
-            yield Reply((*turns, Turn(answer, opened, everywhere)), reading=reading)
+            turns = (*turns, Turn(answer, opened, everywhere))[-MOST_TURNS:]
+            yield Reply(turns, reading=reading)
 
     def reopen(self, href: str, turns: tuple[Turn, ...], opened: str | None) -> Iterator[Reply]:
         """Ask anew what a link names, its place lit.
@@ -328,10 +332,16 @@ class Desk:
         return notes_html(notes, visit=next(self._visits), focus=focus)
 
     def _choices(self) -> tuple[tuple[str, str], ...]:
-        """Titles and ids; a title that several documents have is told apart by the id."""
-        entries = self.library.entries()
+        """Titles and ids, one's own first; titles that are the same are told apart by the id."""
+        own = {entry.id for entry in self.library.own.entries()}
+        entries = sorted(self.library.entries(), key=lambda entry: entry.id not in own)
         count = Counter(entry.title for entry in entries)
         return tuple(
-            (f"{entry.title} ({entry.id[:4]})" if count[entry.title] > 1 else entry.title, entry.id)
+            (
+                entry.title
+                + (f" ({entry.id[:4]})" if count[entry.title] > 1 else "")
+                + ("" if entry.id in own else SHARED),
+                entry.id,
+            )
             for entry in entries
         )

@@ -15,9 +15,9 @@ from typing import Literal
 from packaging.requirements import Requirement
 
 from index import FootnoteError, Library, default_path
+from index.catalogue import CATALOGUE
 from index.embed import EXPORT, tokenizer_file, weights
 from index.exported import Export, state
-from index.store import CATALOGUE
 from index.weights import Weights
 from qa.onnx_model import FOLLOWUP, READER
 from qa.tone import tone_weights
@@ -138,17 +138,21 @@ def _opened(place: Path) -> Iterator[Finding]:
             passages = sum(entry.passages for entry in entries)
             held = f"{len(entries):,} documents, {passages:,} passages"
             yield Finding("library", str(place), is_well=True, found=held)
-            yield _agreement(library)
+            yield from _wrong(library)
     except FootnoteError as error:
         yield Finding("library", str(place), is_well=False, found=str(error))
 
 
-def _agreement(library: Library) -> Finding:
-    """Whether catalogue and vectors agree."""
-    if library.agrees():
-        return Finding("library", "catalogue and vectors", is_well=True, found="agree")
-    found = "do not agree: the next use makes the vectors anew"
-    return Finding("library", "catalogue and vectors", is_well=False, found=found)
+def _wrong(library: Library) -> Iterator[Finding]:
+    """What ``footnote check`` finds; where that is nothing, that all agree."""
+    problems = library.check()
+    for each in problems:
+        mended = ": footnote check --repair mends it" if each.mends else ""
+        found = each.problem.rstrip(".") + mended
+        yield Finding("library", f"its {each.part}", is_well=False, found=found)
+    if not problems:
+        found = "catalogue, words and vectors agree"
+        yield Finding("library", "checked", is_well=True, found=found)
 
 
 def _disk(place: Path) -> Finding:

@@ -27,6 +27,8 @@ Updates = dict[Any, Any]
 # Gradio draws its own veil over what is being updated; the page has quieter signs.
 QUIET: dict[str, Any] = {"api_visibility": "private", "show_progress": "hidden"}
 
+MOST_PAIRS = 50  # of a history that another program sends; no question follows on so many
+
 # Done in the browser, at once: what is typed after Enter must stay. ``page.js`` has noted what
 # was in the box then; Gradio reads it some milliseconds later.
 EMPTY_THE_BOX = """(question, ...others) => {
@@ -302,6 +304,8 @@ def _mistaken(question: object, documents: object, history: object) -> str:
     pairs = [] if history is None else history
     if not isinstance(pairs, list) or not all(_texts(pair) and len(pair) == 2 for pair in pairs):  # noqa: PLR2004
         return "history has to be a list of [question, answer text] pairs, or null"
+    if len(pairs) > MOST_PAIRS:
+        return f"history has {len(pairs)} pairs: send the last {MOST_PAIRS} at most"
     return ""
 
 

@@ -30,7 +30,8 @@ def forget_closed_tabs(blocks: "gr.Blocks") -> None:
 
     async def forget(request: Request) -> None:  # async: in the thread that reads them as well
         tabs = blocks.state_holder
-        tabs.session_data.pop(request.session_hash, None)
-        tabs.time_last_used.pop(request.session_hash, None)
+        if request.session_hash:
+            tabs.session_data.pop(request.session_hash, None)
+            tabs.time_last_used.pop(request.session_hash, None)
 
     blocks.unload(forget)

@@ -8,9 +8,11 @@ build a page.
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 import gradio as gr
 
+from ui.door.login import logout_html
 from ui.source import loading_html
 from ui.tools import EXPORT
 
@@ -60,12 +62,13 @@ class Page:
     pane: gr.HTML
 
 
-def lay_out(key: str, choices: Sequence[tuple[str, str]]) -> Page:
+def lay_out(key: str, choices: Sequence[tuple[str, str]], user: str | None = None) -> Page:
     """Two panes: the conversation, and the text it is about.
 
     Args:
         key: under which, and encrypted with which, the browser keeps the conversation.
         choices: label and id of each document now. Pages get them as they load.
+        user: who has logged in, None where nobody has to.
     """
     script = _script("page.js")
     with gr.Blocks(
@@ -93,6 +96,8 @@ def lay_out(key: str, choices: Sequence[tuple[str, str]]) -> Page:
                         apply_default_css=False,
                     )
                     fresh = gr.Button("New conversation", elem_id="fresh", size="sm", min_width=0)
+                    if user is not None:
+                        gr.HTML(logout_html(user), elem_id="logout", apply_default_css=False)
                 chat = gr.Chatbot(
                     elem_id="chat",
                     label="Conversation",
@@ -158,7 +163,7 @@ def lay_out(key: str, choices: Sequence[tuple[str, str]]) -> Page:
                     )
                     # Of a tab that the server does not remember it knows no newer choices; the
                     # desk looks whether the document is there.
-                    picker.preprocess = lambda sent: sent if isinstance(sent, str) else None
+                    picker.preprocess = _text_or_none  # type: ignore[assignment,method-assign]
                     upload = gr.UploadButton(
                         "Add files",
                         file_count="multiple",
@@ -168,7 +173,7 @@ def lay_out(key: str, choices: Sequence[tuple[str, str]]) -> Page:
                         scale=0,
                     )
                     # Gradio's own leaves an empty file behind for each upload.
-                    upload._process_single_file = lambda file: file.path  # noqa: SLF001
+                    upload._process_single_file = _path_of  # type: ignore[assignment,method-assign]  # noqa: SLF001
                     gr.Button("Find", elem_id="find", size="sm", min_width=0, scale=0)
                     remove = gr.Button("Remove", elem_id="remove", size="sm", min_width=0, scale=0)
                 files = gr.HTML(
@@ -241,3 +246,11 @@ def head() -> str:
 def theme() -> gr.themes.Base:
     """Gradio's plain theme on local fonts; ``style/colours.css`` sets the colours."""
     return gr.themes.Base(font=SANS, font_mono=MONO)
+
+
+def _text_or_none(sent: Any) -> str | None:
+    return sent if isinstance(sent, str) else None
+
+
+def _path_of(file: Any) -> Any:
+    return file.path

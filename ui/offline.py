@@ -18,6 +18,7 @@ import sys  # noqa: E402
 import tempfile  # noqa: E402
 from dataclasses import asdict, dataclass  # noqa: E402
 from pathlib import Path  # noqa: E402
+from typing import Any  # noqa: E402
 
 from index import FootnoteError  # noqa: E402
 
@@ -58,7 +59,7 @@ def offline(reader: str | None) -> Offline:
         check=False,
     )
     try:
-        found = json.loads(done.stdout)
+        found: dict[str, Any] = json.loads(done.stdout)
     except ValueError:
         why = next(iter(done.stderr.strip().splitlines()[-1:]), f"exit code {done.returncode}")
         return Offline("", failure=f"the proof broke off: {why}")

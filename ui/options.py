@@ -55,3 +55,39 @@ WholeLibrary = Annotated[
         "that a question is about.",
     ),
 ]
+
+Host = Annotated[
+    str,
+    typer.Option(
+        "--host",
+        metavar="ADDRESS",
+        help="Serve other machines, too, at this address of this machine (0.0.0.0: all of them). "
+        "It takes --auth-file, or --no-login.",
+    ),
+]
+AuthFile = Annotated[
+    str | None,
+    typer.Option(
+        "--auth-file",
+        metavar="FILE",
+        help="Let in only the users of this file, each with documents of their own beside those "
+        "of the library; footnote user NAME --auth-file FILE makes it.",
+        show_default=False,
+    ),
+]
+NoLogin = Annotated[
+    bool,
+    typer.Option(
+        "--no-login",
+        help="With --host: let in everybody who reaches this machine, to read, add and remove.",
+    ),
+]
+Names = Annotated[
+    list[str] | None,
+    typer.Option(
+        "--name",
+        metavar="NAME",
+        help="Another name by which browsers may call this server, such as a proxy's. Repeatable.",
+        show_default=False,
+    ),
+]

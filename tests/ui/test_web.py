@@ -13,7 +13,7 @@ from index import Library
 from index.errors import UserError
 from index.load import MAX_BYTES
 from ui import web
-from ui.desk import OUR_FAULT, Desk
+from ui.desk import MOST_TURNS, OUR_FAULT, Desk
 from ui.place import Place
 from ui.render import answer_html
 from ui.views import Arrival, Reading, Reply
@@ -69,6 +69,20 @@ def test_a_port_in_use_gets_one_sentence_before_anything_starts(library: Library
 def test_port_0_is_any_free_one() -> None:
     """A free port is found by asking the system for one."""
     assert 1024 <= web.free_port(0) <= 65535
+
+
+def test_a_host_that_is_not_here_is_told() -> None:
+    """An address of another machine cannot be served."""
+    with pytest.raises(UserError, match="is no address of this machine"):
+        web.free_port(0, "203.0.113.1")
+
+
+def test_a_conversation_has_an_end(desk: Desk) -> None:
+    """The oldest turns go first; the newest stay, whoever keeps asking."""
+    first = last(desk.ask("Who blocked cooperation?", (), None, everywhere=True)).turns[0]
+    asked = last(desk.ask("Why?", (first,) * MOST_TURNS, None, everywhere=True))
+    assert len(asked.turns) == MOST_TURNS
+    assert asked.turns[-1].answer.question == "Why?"
 
 
 def test_importing_the_page_does_not_import_gradio() -> None:

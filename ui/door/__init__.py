@@ -1,0 +1,1 @@
+"""Who may come in: users and passwords, signed sessions, and what a request may ask for."""

@@ -1,0 +1,278 @@
+"""The one door to the page: every request passes here before Gradio sees it.
+
+In this order: is this server meant (``origin``), does the request come from its own page, is there
+such a thing (``passing``), who asks (``sessions``), may they, and whose room is it (``room``). On
+the way back every response gets its headers (``headers``). Nothing else listens.
+"""
+
+import asyncio
+import secrets
+from collections.abc import Collection
+from dataclasses import dataclass, replace
+from http.cookies import SimpleCookie
+from urllib.parse import quote
+
+from starlette.datastructures import Headers, MutableHeaders
+from starlette.requests import Request
+from starlette.responses import JSONResponse, Response
+from starlette.types import Message, Receive, Scope, Send
+
+from index import FootnoteError
+from ui.door import headers as head
+from ui.door import passing
+from ui.door.origin import is_from_here, is_known
+from ui.door.passing import Refused, Way
+from ui.door.room import Room, Rooms
+from ui.door.sessions import LONGEST, Session, Sessions, cookie
+from ui.door.signing_in import LOG_IN, MOST_BYTES, SigningIn, to_login
+
+FOR_GOOD = 400 * 86400  # seconds; browsers keep no cookie longer
+STRANGERS = ("x-forwarded-host", "x-forwarded-server", "forwarded")  # Gradio would believe them
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where the server listens.
+
+    Attributes:
+        names: by which it may be called, besides addresses.
+        is_loopback: whether only this machine reaches it.
+        cookie: the name of its cookie; browsers share cookies between ports.
+    """
+
+    names: Collection[str]
+    is_loopback: bool
+    cookie: str
+
+
+class Guard:
+    """The ASGI app that is served; ``entrance`` is None where nobody has to log in."""
+
+    def __init__(
+        self, place: Place, rooms: Rooms, sessions: Sessions, entrance: SigningIn | None
+    ) -> None:
+        self._place = place
+        self._rooms = rooms
+        self._sessions = sessions
+        self._entrance = entrance
+        self._loop: asyncio.AbstractEventLoop | None = None
+
+    def hush(self) -> None:
+        """End all streams, from any thread: they would keep the server from closing."""
+        if self._loop is not None:
+            self._loop.call_soon_threadsafe(self._rooms.hush)
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Answer one request, or begin and end with the server."""
+        if scope["type"] == "lifespan":
+            await self._live(receive, send)
+        elif scope["type"] == "http":
+            await self._answer(scope, receive, _with_headers(send))
+        else:  # there is no web socket here
+            await send({"type": "websocket.close", "code": 1008})
+
+    async def _live(self, receive: Receive, send: Send) -> None:
+        await receive()
+        self._loop = asyncio.get_running_loop()
+        if self._entrance is None:
+            await self._rooms.of(None)
+        await send({"type": "lifespan.startup.complete"})
+        await receive()
+        await self._rooms.leave()
+        await send({"type": "lifespan.shutdown.complete"})
+
+    async def _answer(self, scope: Scope, receive: Receive, send: Send) -> None:
+        try:
+            response = await self._passed(scope, receive, send)
+        except Refused as refused:
+            response = JSONResponse({"detail": str(refused)}, refused.status)
+        except FootnoteError as error:  # of a user's library
+            response = JSONResponse({"detail": str(error)}, 503)
+        if response is not None:
+            await response(scope, receive, send)
+
+    async def _passed(self, scope: Scope, receive: Receive, send: Send) -> Response | None:
+        """Let a request through, or say what it is answered instead."""
+        given = Headers(scope=scope)
+        method, path = scope["method"], scope["path"]
+        self._check_origin(given, navigates=method == "GET" and path in {passing.PAGE, LOG_IN})
+        session = self._sessions.read(cookie(given.get("cookie", ""), self._place.cookie))
+        if self._entrance is not None:
+            if method == "POST" and path == LOG_IN:
+                _check_size(given, MOST_BYTES)
+            entry = await self._entrance.answer(Request(scope, receive), session)
+            if entry is not None:
+                if entry.session or entry.ends:
+                    self._set(entry.response, scope, entry.session)
+                return entry.response
+        way = passing.way(method, path)
+        if way is None:
+            raise Refused(404, "there is no such thing here")
+        if self._entrance is not None and session is None:
+            return to_login(scope)
+        if way.needs_page and not (session and session.is_page):
+            raise Refused(403, "only the page itself may do this: open it, or reload it")
+        room = await self._rooms.of(session.user if session else None)
+        await self._hand_on(scope, receive, send, way=way, room=room, session=session)
+        return None
+
+    def _check_origin(self, given: Headers, *, navigates: bool) -> None:
+        if not is_known(given.get("host", ""), self._place.names, loopback=self._place.is_loopback):
+            raise Refused(421, "this server does not go by that name: see --name")
+        if not is_from_here(given, navigates=navigates):
+            raise Refused(403, "pages of other sites may not ask this server")
+
+    async def _hand_on(
+        self,
+        scope: Scope,
+        receive: Receive,
+        send: Send,
+        *,
+        way: Way,
+        room: Room,
+        session: Session | None,
+    ) -> None:
+        visitor = session.visitor if session else "program"
+        if way.most:
+            length = _check_size(Headers(scope=scope), way.most)
+            if not way.is_event:
+                await _check_room(room, length)
+        asked = _handed_on(scope, visitor)
+        if way.is_event:
+            public = None if session and session.is_page else room.public
+            body = passing.own_event(
+                await Request(scope, receive).body(),
+                scope["path"],
+                visitor,
+                public=public,
+                uploads=room.uploads,
+            )
+            receive, asked = _replaying(body, receive), _with_length(asked, len(body))
+        if scope["path"] == passing.PAGE:
+            if session is None or not session.is_page:
+                session = replace(session, is_page=True) if session else Session.new(is_page=True)
+                send = self._giving(send, scope, session)
+            send = _page_send(send)
+        await room.app(asked, receive, send)
+
+    def _giving(self, send: Send, scope: Scope, session: Session) -> Send:
+        """Give a session out with the response."""
+
+        async def giving(message: Message) -> None:
+            if message["type"] == "http.response.start":
+                MutableHeaders(scope=message).append("set-cookie", self._cookie(scope, session))
+            await send(message)
+
+        return giving
+
+    def _set(self, response: Response, scope: Scope, session: Session | None) -> None:
+        response.headers.append("set-cookie", self._cookie(scope, session))
+
+    def _cookie(self, scope: Scope, session: Session | None) -> str:
+        """The header that gives a session out, or ends it with None."""
+        jar: SimpleCookie = SimpleCookie()
+        name = self._place.cookie
+        jar[name] = self._sessions.token(session) if session else ""
+        lives = LONGEST if self._entrance is not None else FOR_GOOD
+        jar[name]["max-age"] = lives if session else 0
+        jar[name]["path"] = "/"
+        jar[name]["httponly"] = True
+        jar[name]["samesite"] = "Lax"  # a link from elsewhere may lead to the page
+        if scope["scheme"] == "https":
+            jar[name]["secure"] = True
+        return jar[name].OutputString()
+
+
+def _check_size(given: Headers, most: int) -> int:
+    """The length of a body, told before it comes.
+
+    Raises:
+        Refused: it is not told, or more than is taken.
+    """
+    length = given.get("content-length", "")
+    if "transfer-encoding" in given or not (length.isascii() and length.isdigit()):
+        raise Refused(411, "the length of the body has to be told")
+    if int(length) > most:
+        raise Refused(413, f"this is more than {most / 1_000_000:g} MB: send less at once")
+    return int(length)
+
+
+async def _check_room(room: Room, length: int) -> None:
+    number, held = await asyncio.to_thread(room.held)
+    if number >= passing.MOST_FILES or held + length > passing.MOST_WAITING:
+        raise Refused(413, "too many files wait to be read: try again when they are done")
+
+
+def _handed_on(scope: Scope, visitor: str) -> Scope:
+    """The request as Gradio gets it: what names a session bears the visitor's mark."""
+    path = passing.own_path(scope["path"], visitor)
+    query = passing.own_query(scope["query_string"].decode("latin-1"), visitor)
+    kept = [
+        (name, value)
+        for name, value in scope["headers"]
+        if name.decode("latin-1").lower() not in STRANGERS
+    ]
+    return {
+        **scope,
+        "path": path,
+        "raw_path": quote(path).encode(),
+        "query_string": query.encode(),
+        "headers": kept,
+    }
+
+
+def _with_length(scope: Scope, length: int) -> Scope:
+    headers = MutableHeaders(raw=list(scope["headers"]))
+    headers["content-length"] = str(length)
+    return {**scope, "headers": headers.raw}
+
+
+def _replaying(body: bytes, receive: Receive) -> Receive:
+    """The body once, then whatever still comes: that the browser has gone."""
+    left = [{"type": "http.request", "body": body, "more_body": False}]
+
+    async def replaying() -> Message:
+        return left.pop() if left else await receive()
+
+    return replaying
+
+
+def _with_headers(send: Send) -> Send:
+    """Every response with what browsers are told, and nobody else let in to read it."""
+
+    async def telling(message: Message) -> None:
+        if message["type"] == "http.response.start":
+            told = MutableHeaders(scope=message)
+            for name in [each for each in told if each.startswith("access-control-")]:
+                del told[name]
+            for name, value in head.FOR_ALL.items():
+                told[name] = value
+            told.setdefault("content-security-policy", head.NOTHING)
+            told.setdefault("cache-control", "no-store")
+        await send(message)
+
+    return telling
+
+
+def _page_send(send: Send) -> Send:
+    """Gradio's page with a nonce on its scripts, and the policy that names it."""
+    nonce = secrets.token_urlsafe(16)
+    start: list[Message] = []
+    parts: list[bytes] = []
+
+    async def sending(message: Message) -> None:
+        if message["type"] == "http.response.start":
+            start.append(message)
+            return
+        parts.append(message.get("body", b""))
+        if message.get("more_body"):
+            return
+        page = head.with_nonce(b"".join(parts), nonce)
+        told = MutableHeaders(scope=start[0])
+        told["content-security-policy"] = head.page_policy(nonce)
+        if page:  # a HEAD keeps the length it tells
+            told["content-length"] = str(len(page))
+        await send(start[0])
+        await send({"type": "http.response.body", "body": page})
+
+    return sending

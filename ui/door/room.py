@@ -1,0 +1,128 @@
+"""A room for each user: a page, its queue, its sessions and its uploads, apart from all others.
+
+Gradio keeps what belongs to a browser under a session hash that the browser makes up, and files
+under their content: neither tells one user from another. So every user has a Gradio app of their
+own, over a desk of their own, and the server's signed session says which of them a request goes
+to. Where nobody signs in there is one room, for everybody.
+"""
+
+import asyncio
+import shutil
+import tempfile
+from collections.abc import Callable
+from contextlib import AsyncExitStack
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    import gradio as gr
+
+
+class Room:
+    """One user's page as an ASGI app; ``enter`` and ``leave`` run in the server's event loop."""
+
+    def __init__(
+        self,
+        blocks: "gr.Blocks",
+        options: dict[str, Any],
+        folder: Path,
+        on_leave: Callable[[], None] = lambda: None,
+    ) -> None:
+        """Furnish it; this takes some tenths of a second.
+
+        Args:
+            blocks: the page.
+            options: how it is mounted, as for ``gr.mount_gradio_app``.
+            folder: where uploads are kept until they are read, inside Gradio's own folder.
+            on_leave: called at last.
+        """
+        import gradio as gr
+        from fastapi import FastAPI
+
+        self._parent = FastAPI(openapi_url=None, docs_url=None, redoc_url=None)
+        gr.mount_gradio_app(self._parent, blocks, PATH, show_error=False, **options)
+        # Gradio looks whether a file was uploaded, or is any on the disk, only in what it has
+        # launched itself: https://github.com/gradio-app/gradio, ``_check_allowed``.
+        blocks.has_launched = True
+        (self._app,) = [route.app for route in self._parent.routes if hasattr(route, "app")]
+        self.folder = Path(tempfile.mkdtemp(dir=folder))  # for its owner's eyes only
+        self._app.uploaded_file_dir = str(self.folder)
+        for block in blocks.blocks.values():
+            block.GRADIO_CACHE = str(self.folder)
+        self._blocks = blocks
+        self._on_leave = on_leave
+        self._stack = AsyncExitStack()
+        self.uploads: set[str] = blocks.upload_file_set
+        self.public = frozenset(
+            number for number, fn in blocks.fns.items() if fn.api_visibility == "public"
+        )
+
+    @property
+    def app(self) -> Any:
+        """What answers its requests."""
+        return self._parent
+
+    async def enter(self) -> None:
+        """Begin to answer."""
+        await self._stack.enter_async_context(self._parent.router.lifespan_context(self._parent))
+
+    def hush(self) -> None:
+        """End the streams, which would keep the server from closing."""
+        self._blocks._queue.close()  # type: ignore[no-untyped-call]  # noqa: SLF001
+        self._blocks.is_running = False
+        self._app.stop_event.set()
+
+    async def leave(self) -> None:
+        """Answer no more, and clear away what was not read."""
+        await self._stack.aclose()
+        await asyncio.to_thread(shutil.rmtree, self.folder, ignore_errors=True)
+        self._on_leave()
+
+    def held(self) -> tuple[int, int]:
+        """How many uploads wait, and their bytes."""
+        sizes = [path.stat().st_size for path in self.folder.rglob("*") if path.is_file()]
+        return len(sizes), sum(sizes)
+
+
+PATH = "/"
+
+
+class Rooms:
+    """Every user's room, made when it is first asked for; lives in one event loop."""
+
+    def __init__(self, furnish: Callable[[str], Room]) -> None:
+        """``furnish`` makes a user's room; where nobody has to log in it is given no name."""
+        self._furnish = furnish
+        self._rooms: dict[str | None, asyncio.Task[Room]] = {}
+        self._one_at_a_time = asyncio.Lock()  # Gradio notes in one place what it is building
+
+    async def of(self, user: str | None) -> Room:
+        """A user's room.
+
+        Raises:
+            FootnoteError: the user's library cannot be opened.
+        """
+        task = self._rooms.get(user)
+        if task is None or (task.done() and task.exception() is not None):
+            task = self._rooms[user] = asyncio.create_task(self._made(user))
+        return await asyncio.shield(task)
+
+    async def _made(self, user: str | None) -> Room:
+        async with self._one_at_a_time:
+            room = await asyncio.to_thread(self._furnish, user or "")
+        await room.enter()
+        return room
+
+    def hush(self) -> None:
+        """End all streams."""
+        for room in self._ready():
+            room.hush()
+
+    async def leave(self) -> None:
+        """Close all rooms."""
+        for room in self._ready():
+            await room.leave()
+
+    def _ready(self) -> list[Room]:
+        tasks = self._rooms.values()
+        return [task.result() for task in tasks if task.done() and not task.exception()]
