@@ -59,11 +59,12 @@ def offline(reader: str | None) -> Offline:
         check=False,
     )
     try:
-        found: dict[str, Any] = json.loads(done.stdout)
+        found = json.loads(done.stdout)
     except ValueError:
         why = next(iter(done.stderr.strip().splitlines()[-1:]), f"exit code {done.returncode}")
         return Offline("", failure=f"the proof broke off: {why}")
-    return Offline(**{name: tuple(v) if isinstance(v, list) else v for name, v in found.items()})
+    told: dict[str, Any] = {k: tuple(v) if isinstance(v, list) else v for k, v in found.items()}
+    return Offline(**told)
 
 
 def _blocked_by() -> str:
