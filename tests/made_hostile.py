@@ -558,9 +558,9 @@ def on_disk(folder: Path, files: Iterable[Hostile]) -> dict[str, Hostile]:
     """Those of the files that a file system takes, each in a folder of its own, by path."""
     written = {}
     for number, file in enumerate(files):
-        path = folder / str(number) / "x"
+        name = os.path.basename(file.name).strip(".") and os.path.basename(file.name)  # noqa: PTH119
+        path = folder / str(number) / (name or "x")
         path.parent.mkdir(parents=True)
-        path = path.with_name(os.path.basename(file.name) or "x")  # noqa: PTH119
         with suppress(OSError, ValueError):
             path.write_bytes(file.make())
             written[str(path)] = file
