@@ -124,6 +124,8 @@ def _bad_file(page: "Page") -> None:
     page.locator("#reading input[type=file]").set_input_files(files)
     page.locator("#files .good").wait_for()
     page.locator("#files .bad").wait_for()
+    page.locator("#pane .source[aria-label^=Minutes]").wait_for()
+    _starters(page)
 
 
 def _exported(browser: "Browser", address: str, name: str) -> None:

@@ -10,6 +10,7 @@ let pause = SOON;
 let asked = null; // the document that was looked for last
 let focused = null; // words of the button that has the focus
 
+const shown = () => element.querySelector("[data-document]");
 const opened = () => document.querySelector("#pane .source")?.dataset.document;
 
 /** Ask for the questions of the open document until they are there, for as long as they are seen. */
@@ -17,24 +18,25 @@ function look() {
   clearTimeout(timer);
   if (!element.checkVisibility()) return;
   const wanted = opened();
-  const shown = element.querySelector("[data-document]");
-  if (wanted === undefined || shown?.dataset.ready === wanted) return;
-  if (shown && shown.dataset.document !== wanted) shown.hidden = true; // another document's
+  if (wanted === undefined || shown()?.dataset.ready === wanted) return;
   pause = wanted === asked ? Math.min(pause * 1.5, LATE) : SOON;
   asked = wanted;
   trigger("suggest", { document: wanted });
   timer = setTimeout(look, pause);
 }
 
-watch("value", () => {
-  const same = [...element.querySelectorAll("button")].find((b) => b.textContent === focused);
-  if (document.activeElement === document.body) same?.focus();
-  look();
-});
+/** The same, when the page has been drawn; what is another document's is gone at once. */
 function lookSoon() {
+  if (shown()) shown().hidden = shown().dataset.document !== opened();
   clearTimeout(timer);
   timer = setTimeout(look, SETTLED);
 }
+
+watch("value", () => {
+  const same = [...element.querySelectorAll("button")].find((b) => b.textContent === focused);
+  if (document.activeElement === document.body) same?.focus();
+  lookSoon();
+});
 
 new MutationObserver(() => opened() !== asked && lookSoon()).observe(
   document.querySelector("gradio-app"), { subtree: true, childList: true });
