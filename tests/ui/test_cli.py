@@ -35,7 +35,7 @@ NASTY = "The [bold]label[/bold] of crate 7 reads \x1b[31mdanger\x1b[0m in red pa
 
 COMMANDS = (
     *("chat", "ask", "add", "list", "remove", "search"),
-    *("eval", "eval check", "eval squad", "feedback", "calibrate", "bench"),
+    *("check", "eval", "eval check", "eval squad", "feedback", "calibrate", "bench"),
 )
 
 
