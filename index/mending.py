@@ -21,7 +21,7 @@ from index.document import PassageKey, Place
 from index.embed import Encoder
 from index.errors import LibraryDamaged, WriteFailed
 from index.progress import OnProgress, Progress, silent
-from index.vector_folder import GRAPH_BYTES, copy, fold, graph_bytes
+from index.vector_folder import GRAPH_BYTES, fold, graph_bytes
 from index.vectors import Vectors
 
 BATCH = 64  # passages embedded at once
@@ -119,7 +119,7 @@ def fold_if_due(halves: Halves) -> None:
     if not place.seal or graph > WASTE * catalogue.count_passages() * each:
         rebuild(halves, take_over=True)
     else:
-        _move(halves, lambda folder: copy(base / place.name, folder))
+        _move(halves, lambda folder: shutil.copytree(base / place.name, folder))
 
 
 def sweep(base: Path, place: Place) -> None:
@@ -145,7 +145,7 @@ def left_over(base: Path, place: Place) -> list[Path]:
     ]
 
 
-def _move(halves: Halves, make: Callable[[Path], None]) -> None:
+def _move(halves: Halves, make: Callable[[Path], object]) -> None:
     """Make the vectors in a folder of their own, fold and seal them, and use them from then on."""
     from chromadb.errors import ChromaError
 

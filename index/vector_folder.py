@@ -8,7 +8,6 @@ seal tells that nothing has touched the graph since. When that is due is told in
 """
 
 import hashlib
-import shutil
 import sqlite3
 from contextlib import closing
 from pathlib import Path
@@ -74,11 +73,6 @@ def connect(folder: Path, *, make: bool = False) -> Opened:
             "them anew from the catalogue."
         ) from error
     return Opened(client, rows)
-
-
-def copy(old: Path, new: Path) -> None:
-    """A folder beside another, with the same vectors; nobody writes to either."""
-    shutil.copytree(old, new)
 
 
 def fold(folder: Path) -> str:
