@@ -1,4 +1,4 @@
-"""The command ``footnote``: chat and its users, ask, documents, check, doctor, and what measures it.
+"""The command ``footnote``: chat, users, ask, documents, check, doctor, and what measures it.
 
 Each command reads its arguments, calls the room that does the work, and prints; those that
 measure are in ``measure/``. Heavy libraries are imported where they are used, so that ``--help``
