@@ -1,15 +1,17 @@
 """Documents that pretend to cite, to be a source, to give orders: they stay what they are, text."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 import pytest
 
-from index import Document, Library
+from index import Document, Hit, Library
 from qa import Answer, ask
+from qa.reader import AnswerSpan, Reading
 from tests.conftest import ARTICLE
 from ui.cli import main
 from ui.copied import as_markdown, as_text
+from ui.printed import show_answer
 from ui.render import answer_html
 
 ORDERS = """
@@ -102,6 +104,38 @@ def test_no_link_but_ours(sold: Answer, mill: Document) -> None:
     links = re.findall(r'<a class="cite" href="#cite=(\w+)\.', answer_html(sold))
     assert links == [mill.id]
     assert answer_html(sold).count("<a ") == 1
+
+
+class Whole:
+    """A reader to whom the whole passage is the answer, or no answer."""
+
+    def __init__(self, probability: float) -> None:
+        self._probability = probability
+
+    def read(self, _question: str, hits: Sequence[Hit]) -> tuple[Reading, ...]:
+        return tuple(
+            Reading(hit, (AnswerSpan(hit.start, hit.end, self._probability),)) for hit in hits
+        )
+
+
+@pytest.mark.parametrize("probability", [0.9, 0.1])
+def test_nor_where_all_of_it_is_the_answer(
+    capsys: pytest.CaptureFixture[str], library: Library, mill: Document, probability: float
+) -> None:
+    """An answer, or a nearest passage, of many lines is told on one."""
+    answer = ask("When was the mill sold?", library, reader=Whole(probability))
+    cited = answer.citations[0] if answer.citations else answer.nearest
+    assert cited is not None
+    assert cited.answer.count("\n") > 5
+    assert answer.answered == (probability > 0.5)
+    show_answer(answer)
+    said = capsys.readouterr().out
+    for lines in (said.splitlines(), as_text(answer).splitlines()):
+        assert not any(
+            line.startswith(("Source", "[4]", "See [", "Confidence 99")) for line in lines
+        )
+    assert len(re.findall(r"^ {0,4}\[\d+\] ", said, re.MULTILINE)) == 1
+    assert mill.title in said
 
 
 def test_no_line_but_ours(
