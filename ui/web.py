@@ -129,6 +129,8 @@ def _guarded(
     place = Place(known_names(host, names), is_loopback(host), f"footnote-{port}")
     sessions = Sessions(key_of(library), users)
     if users is not None:
+        import gradio  # noqa: F401  (here, so that the first user does not wait for it)
+
         return Guard(place, Rooms(furnished), sessions, SigningIn(users, Attempts()))
     room = Room(build(library, reader), _options(), folder)
     return Guard(place, Rooms(lambda _: room), sessions, None)

@@ -14,6 +14,8 @@ from contextlib import AsyncExitStack
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from ui.door.headers import hashes_of
+
 if TYPE_CHECKING:
     import gradio as gr
 
@@ -53,6 +55,7 @@ class Room:
         self._on_leave = on_leave
         self._stack = AsyncExitStack()
         self.uploads: set[str] = blocks.upload_file_set
+        self.scripts = hashes_of(blocks.head or "")  # what of the page's own head may run
         self.public = frozenset(
             number for number, fn in blocks.fns.items() if fn.api_visibility == "public"
         )
