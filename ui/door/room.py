@@ -19,6 +19,8 @@ from ui.door.headers import hashes_of
 if TYPE_CHECKING:
     import gradio as gr
 
+PATH = "/"
+
 
 class Room:
     """One user's page as an ASGI app; ``enter`` and ``leave`` run in the server's event loop."""
@@ -71,7 +73,7 @@ class Room:
 
     def hush(self) -> None:
         """End the streams, which would keep the server from closing."""
-        self._blocks._queue.close()  # noqa: SLF001  (as ``Blocks.close`` does)
+        self._blocks._queue.close()  # type: ignore[no-untyped-call]  # noqa: SLF001  (as Gradio does)
         self._blocks.is_running = False
         self._app.stop_event.set()
 
@@ -85,9 +87,6 @@ class Room:
         """How many uploads wait, and their bytes."""
         sizes = [path.stat().st_size for path in self.folder.rglob("*") if path.is_file()]
         return len(sizes), sum(sizes)
-
-
-PATH = "/"
 
 
 class Rooms:
