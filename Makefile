@@ -10,7 +10,7 @@ export PYTHON TORCH_INDEX
 BIN := .venv/bin
 
 .DEFAULT_GOAL := help
-.PHONY: help chat test test-slow check format eval bench figures page-speed train train-followup screenshots wheel wheel-test lock clean app tools
+.PHONY: help chat test test-slow crash hostile check audit format eval bench figures page-speed soak train train-followup screenshots wheel wheel-test lock clean app tools
 
 help: ## list the targets
 	@echo "make TARGET"
@@ -32,10 +32,21 @@ test: tools ## run the tests (the first run installs what they need)
 test-slow: tools ## run the tests that take a minute or more: the bench with all it measures
 	@$(BIN)/python -m pytest -m slow -n 3 --dist loadfile $(ARGS)
 
+crash: tools ## kill, contend and fill the disk: the long form of those tests, half an hour
+	@FOOTNOTE_LONG=1 $(BIN)/python -m pytest tests/test_crash.py tests/test_two_processes.py \
+		tests/test_full_disk.py tests/index/test_folding.py $(ARGS)
+
+hostile: tools ## all the tests with hostile files, texts and models, an hour
+	@FOOTNOTE_LONG=1 $(BIN)/python -m pytest tests/hostile tests/index/test_apart.py \
+		tests/test_models.py -p no:randomly $(ARGS)
+
 check: tools ## lint, formatting and types
 	@$(BIN)/python -m ruff check .
 	@$(BIN)/python -m ruff format --check .
 	@$(BIN)/python -m mypy
+
+audit: tools ## look the pinned versions up among known vulnerabilities
+	@$(BIN)/python -m tests.audit
 
 format: tools ## put the code into its form
 	@$(BIN)/python -m ruff check --fix .
@@ -52,6 +63,9 @@ figures: tools ## measure the formats: a PDF of 300 pages, the article in five f
 
 page-speed: tools ## measure the wait on the page, from Enter to the answer lit
 	@$(BIN)/python -m tests.page_speed
+
+soak: tools ## 50 chats at once for ten minutes, 2,000 documents added and removed
+	@FOOTNOTE_LONG=1 $(BIN)/python -m pytest -m slow -s tests/test_load.py tests/index/test_growth.py
 
 # Idle threads sleep, and memory comes from tcmalloc where it is found: nearly twice as fast.
 train: tools ## train the reader anew, two hours on 4 cores (FOOTNOTE_DATA: see docs/data.md)

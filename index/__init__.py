@@ -1,5 +1,6 @@
 """Where documents live: file → ``Document`` → ``Passage``s → a ``Library`` that can be searched."""
 
+from index.check import Finding
 from index.document import Addition, Document, Embedded, Entry, Hit, Passage, Span
 from index.embed import Encoder, default_encoder
 from index.errors import (
@@ -28,6 +29,7 @@ __all__ = [
     "Embedded",
     "Encoder",
     "Entry",
+    "Finding",
     "FootnoteError",
     "Hit",
     "Library",

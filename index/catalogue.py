@@ -10,17 +10,18 @@ import json
 import sqlite3
 import threading
 from collections.abc import Iterable, Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Any
 
 from index import rows
-from index.document import Document, Entry, Passage, PassageKey
+from index.document import Document, Entry, Passage, PassageKey, Place
 from index.embed import Encoder
-from index.errors import LibraryDamaged, NotALibrary, WriteFailed
+from index.errors import LibraryDamaged, WriteFailed
 from index.schema import check
 from index.words import match_query
 
+CATALOGUE = "catalogue.sqlite3"
 SETTING = "setting:"  # what the names of other rooms' settings begin with, among our own
 
 
@@ -33,7 +34,10 @@ class Catalogue:
         Raises:
             NotALibrary: it is another program's file, or from a newer version of Footnote.
             OtherEncoder: its vectors were made by another encoder.
+            LibraryDamaged: SQLite cannot read it.
+            WriteFailed: the disk is full or may not be written.
         """
+        self._file = file
         self._lock = threading.RLock()
         self._db = sqlite3.connect(file, isolation_level=None, check_same_thread=False)
         try:
@@ -43,10 +47,13 @@ class Catalogue:
             self._db.execute("PRAGMA synchronous = FULL")
         except BaseException as error:
             self._db.close()
-            if isinstance(error, sqlite3.DatabaseError):
-                raise NotALibrary(
-                    f"{file.parent} cannot be opened as a library ({error}): name another folder."
+            if isinstance(error, sqlite3.OperationalError):
+                raise WriteFailed(
+                    f"The library {file.parent} cannot be opened ({error}): free some space or "
+                    "check its permissions, then try again."
                 ) from error
+            if isinstance(error, sqlite3.DatabaseError):
+                raise LibraryDamaged(damaged(file, error)) from error
             raise
 
     def close(self) -> None:
@@ -118,14 +125,37 @@ class Catalogue:
             rows.delete(db, "id = ?", document_id)
             rows.set_meta(db, "generation", str(self.generation() + 1))
 
+    def place(self) -> Place:
+        """Where the vectors are."""
+        return Place(self.meta("vectors"), self.meta("seal"))
+
+    def move(self, place: Place) -> None:
+        """Use the vectors at a place, which are those of the ready documents."""
+        with self.transaction() as db:
+            rows.set_meta(db, "vectors", place.name)
+            rows.set_meta(db, "seal", place.seal)
+            rows.set_meta(db, "changes", "0")
+            rows.set_meta(db, "dirty", "0")
+            rows.set_meta(db, "generation", str(self.generation() + 1))
+
+    def changes(self) -> int:
+        """How many vectors have been stored and deleted since they were put into their place."""
+        return int(self.meta("changes") or 0)
+
     def drop_pending(self) -> None:
         """Delete what a writer that was killed left unfinished."""
         with self.transaction() as db:
             rows.delete(db, "status = ?", "pending")
 
-    def settle(self, *, moved: bool = False) -> None:
-        """Record that rows and vectors agree; ``moved``: readers must look again."""
+    def settle(self, *, changes: int, moved: bool = False) -> None:
+        """Record that rows and vectors agree.
+
+        Args:
+            changes: how many vectors were stored and deleted for that.
+            moved: readers must look again.
+        """
         with self.transaction() as db:
+            rows.set_meta(db, "changes", str(self.changes() + changes))
             rows.set_meta(db, "dirty", "0")
             if moved:
                 rows.set_meta(db, "generation", str(self.generation() + 1))
@@ -142,6 +172,14 @@ class Catalogue:
         """Digest of the bytes a document was made from; "" if it is not there."""
         return self._one(
             "SELECT bytes_sha256 FROM documents WHERE status = 'ready' AND id = ?", document_id
+        )
+
+    def has_bytes(self, bytes_sha256: str) -> bool:
+        """Whether a document was made from these bytes."""
+        return bool(
+            self._one(
+                "SELECT id FROM documents WHERE status = 'ready' AND bytes_sha256 = ?", bytes_sha256
+            )
         )
 
     def with_bytes(self, bytes_sha256: str, format_: str) -> str:
@@ -235,7 +273,7 @@ class Catalogue:
         except sqlite3.ProgrammingError as error:
             raise ValueError("The library is closed: open it again.") from error
         except sqlite3.DatabaseError as error:
-            raise LibraryDamaged(f"The library's catalogue cannot be read ({error}).") from error
+            raise LibraryDamaged(damaged(self._file, error)) from error
 
     @contextmanager
     def transaction(self) -> Iterator[sqlite3.Connection]:
@@ -255,11 +293,21 @@ class Catalogue:
                 if self._db.in_transaction:
                     self._db.execute("ROLLBACK")
                 if isinstance(error, sqlite3.DatabaseError):
+                    with suppress(sqlite3.DatabaseError):  # gives back what was taken of the disk
+                        self._db.execute("PRAGMA wal_checkpoint(TRUNCATE)")
                     raise WriteFailed(
                         f"The library could not be written ({error}): free some space or check "
                         "its permissions, then try again."
                     ) from error
                 raise
+
+
+def damaged(file: Path, error: sqlite3.Error) -> str:
+    """What a person can do about a catalogue that SQLite cannot read."""
+    return (
+        f"The catalogue {file} is damaged and cannot be opened or read ({error}): put the "
+        "library's folder back from a backup, or add the files to a new library."
+    )
 
 
 def _among(documents: Iterable[str] | None) -> str:

@@ -7,10 +7,11 @@ from is told in ``load.py``, how it is cut in ``chunk.py``.
 from bisect import bisect_right
 from collections.abc import Iterable
 from dataclasses import dataclass
-from typing import Literal, NamedTuple
+from typing import TYPE_CHECKING, Literal, NamedTuple
 
-import numpy as np
-from numpy.typing import NDArray
+if TYPE_CHECKING:  # the process that reads a file has no use for numpy
+    import numpy as np
+    from numpy.typing import NDArray
 
 LABEL_LENGTH = 120  # code points of a title or heading that is shown; longer ones end in "…"
 
@@ -215,6 +216,16 @@ class PassageKey(NamedTuple):
     ordinal: int
 
 
+class Place(NamedTuple):
+    """Where the vectors are, below the library's folder of vectors, and how they are sealed.
+
+    Of a library made before there were seals both are "".
+    """
+
+    name: str
+    seal: str
+
+
 @dataclass(frozen=True, slots=True)
 class Addition:
     """What became of something that was added."""
@@ -228,4 +239,4 @@ class Embedded:
     """Passages and their unit vectors (passages, dimension) float32, row by row."""
 
     passages: tuple[Passage, ...]
-    vectors: NDArray[np.float32]
+    vectors: "NDArray[np.float32]"

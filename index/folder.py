@@ -7,12 +7,13 @@ Everything that the system refuses becomes a sentence here; what is in the files
 import errno
 import os
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
+from index.catalogue import CATALOGUE
 from index.errors import NotALibrary
 from index.schema import UNFINISHED
-from index.store import CATALOGUE, LOCK, VECTORS
+from index.store import LOCK, VECTORS
 
 
 def default_path() -> Path:
@@ -33,6 +34,9 @@ def check(folder: Path, *, create: bool) -> None:
         raise NotALibrary(f"{folder} is a file, not a library: name a folder.")
     if (folder / CATALOGUE).exists():
         for place in (folder, folder / CATALOGUE, folder / VECTORS):
+            if place.name == VECTORS:
+                with suppress(OSError):  # what can be made anew may be made usable as well
+                    place.chmod(0o700)
             # Told by SQLite and Chroma much later, and as if something were damaged.
             if place.exists() and not os.access(place, os.R_OK | os.W_OK):
                 raise PermissionError(errno.EACCES, "not permitted", str(place))

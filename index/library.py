@@ -6,7 +6,7 @@ how catalogue and vectors are kept in step in ``store.py``.
 
 import hashlib
 import os
-from collections.abc import Collection, Sequence
+from collections.abc import Callable, Collection, Sequence
 from importlib import resources
 from pathlib import Path
 from types import TracebackType
@@ -15,12 +15,14 @@ from typing import Self
 import numpy as np
 from numpy.typing import NDArray
 
+from index import apart
 from index import search as hybrid
+from index.check import Finding
 from index.document import Addition, Document, Embedded, Entry, Hit, Passage
 from index.embed import Encoder, default_encoder
 from index.errors import UnknownDocument
 from index.folder import check, default_path, usable
-from index.load import Source, format_of, load
+from index.load import Source
 from index.progress import OnProgress, Progress, silent
 from index.store import Store
 from index.words import storable
@@ -75,7 +77,7 @@ class Library:
             check(folder, create=create)
         encoder = encoder or default_encoder(progress)
         with usable(folder):
-            folder.mkdir(parents=True, exist_ok=True)
+            folder.mkdir(mode=0o700, parents=True, exist_ok=True)  # for its owner only
             first_meta = {"article": "due" if path is None else "none"}
             store = Store(folder, encoder, first_meta, progress)
         library = cls(store)
@@ -137,20 +139,20 @@ class Library:
             UnreadableFile: it cannot become a document.
             LibraryBusy: another process is writing.
         """
+        # First, because it is quicker than reading a file again.
+        digest = hashlib.sha256(source.data).hexdigest()
+        if same := self._same(source.document_id, digest, lambda: apart.format_of(source)):
+            return Addition(same, "unchanged")
+        apart.ready(source.name)
         # LlamaIndex takes over a second to import, and a question needs none of it.
         from index.llamaindex import passages
 
-        # First, because it is quicker than reading a file again.
-        digest = hashlib.sha256(source.data).hexdigest()
-        format_ = format_of(source)
-        if same := self._same(source.document_id, digest, format_):
-            return Addition(same, "unchanged")
-        document = load(source, progress)
+        document = apart.read(source, progress)
         cut = passages(document, self.encoder)
         vectors = self._embed(document, cut, progress)
         with self._store.writing():
             # Another thread or process may have been quicker.
-            if same := self._same(document.id, digest, format_):
+            if same := self._same(document.id, digest, lambda: document.format):
                 return Addition(same, "unchanged")
             revision = hashlib.sha256(f"{document.id} {digest}".encode()).hexdigest()[:16]
             replaced = self._store.put(document, revision, cut, vectors)
@@ -269,6 +271,26 @@ class Library:
 
         return self._store.read(look)
 
+    def check(self, progress: OnProgress = silent) -> tuple[Finding, ...]:
+        """What is wrong with the library: nothing, if all is well. Nothing is changed.
+
+        Raises:
+            LibraryBusy: another process is writing.
+        """
+        return self._store.check(progress)
+
+    def repair(self, progress: OnProgress = silent) -> tuple[Finding, ...]:
+        """Make full text and vectors anew where they are damaged; no document is lost.
+
+        Returns:
+            What is still wrong, because it cannot be made from the texts that are stored.
+
+        Raises:
+            LibraryBusy: another process is writing.
+            WriteFailed: the disk is full or may not be written.
+        """
+        return self._store.repair(progress)
+
     def close(self) -> None:
         """Close the library's files; closing again does nothing."""
         self._store.close()
@@ -284,13 +306,20 @@ class Library:
     ) -> None:
         self.close()
 
-    def _same(self, document_id: str, bytes_sha256: str, format_: str) -> Document | None:
-        """The document that these bytes already are; None if they are new."""
+    def _same(
+        self, document_id: str, bytes_sha256: str, format_of: Callable[[], str]
+    ) -> Document | None:
+        """The document that these bytes already are; None if they are new.
+
+        Their format is asked for only where it matters: the name of a file has a say in it.
+        """
         catalogue = self._store.catalogue
         if there := catalogue.bytes_sha256(document_id):
             same = document_id if there == bytes_sha256 else ""
+        elif catalogue.has_bytes(bytes_sha256):
+            same = catalogue.with_bytes(bytes_sha256, format_of())
         else:
-            same = catalogue.with_bytes(bytes_sha256, format_)
+            same = ""
         return next(iter(catalogue.documents([same])), None)
 
     def _embed(

@@ -7,21 +7,24 @@ every other format is its reader's extraction. This file knows no format itself.
 
 import hashlib
 import os
+import stat
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import IO
 
 from index.document import DECODED, Document, shortened
 from index.errors import LockedFile, UnreadableFile
 from index.formats import blocks_of, title_of
 from index.formats.decode import decode
 from index.formats.detect import Format, detect
-from index.formats.extraction import Extraction, Locked, Refusal
+from index.formats.extraction import Extraction, Locked, Refusal, cleaned
 from index.formats.titles import told
 from index.progress import OnProgress, silent
 from index.words import storable_name
 
 MAX_BYTES = 200_000_000  # of a file: a book with many pictures in it
 MAX_TEXT_BYTES = 50_000_000  # of a text: a 20,000-page book in plain text is about this large
+XML_NO_MEMORY = 2  # lxml's code of a syntax error that is none (libxml2's XML_ERR_NO_MEMORY)
 
 TEXT_NAME = "Untitled.txt"  # of what comes as text, without a file
 
@@ -77,8 +80,9 @@ class Source:
                 raise UnreadableFile(f"There is no file at {shown}: check the path.")
             if not file.is_file():
                 raise UnreadableFile(f"{shown} is not a regular file: copy its content into one.")
-            with file.open("rb") as stream:
-                data = stream.read(MAX_BYTES + 1)
+            # Meanwhile it may have become a pipe, which would wait for somebody to write into it.
+            with open(os.open(file, os.O_RDONLY | os.O_NONBLOCK), "rb") as stream:  # noqa: PTH123
+                data = _read_regular(stream, shown)
         except OSError as error:
             raise UnreadableFile(f"{shown} cannot be read: {error.strerror}.") from error
         return cls(data, storable_name(file.name), path=shown, password=password)
@@ -104,13 +108,22 @@ class Source:
         """What to call it in a sentence."""
         if self.name == TEXT_NAME:
             return "The text"
-        return storable_name(self.name) or "A nameless file"
+        return shortened(cleaned(storable_name(self.name))) or "A nameless file"
 
     @property
     def document_id(self) -> str:
         """The id of the document that it is or becomes: of its path, else of its bytes."""
-        origin = b"path\0" + self.path.encode() if self.path else b"bytes\0" + self.data
-        return hashlib.sha256(origin).hexdigest()[:16]
+        digest = hashlib.sha256(b"path\0" if self.path else b"bytes\0")
+        digest.update(self.path.encode() if self.path else self.data)
+        return digest.hexdigest()[:16]
+
+
+def _read_regular(stream: IO[bytes], shown: str) -> bytes:
+    """The bytes of a regular file, at most one more than ``MAX_BYTES``."""
+    mode = os.fstat(stream.fileno()).st_mode
+    if not stat.S_ISREG(mode):
+        raise UnreadableFile(f"{shown} is not a regular file: copy its content into one.")
+    return stream.read(MAX_BYTES + 1) or b""  # None: what the system makes up has nothing now
 
 
 def format_of(source: Source) -> Format:
@@ -137,6 +150,7 @@ def load(source: Source, progress: OnProgress = silent) -> Document:
     Raises:
         LockedFile: encrypted, and its password is missing or wrong.
         UnreadableFile: too large, of a format that is not read, damaged, or without any text.
+        MemoryError: reading it takes more than there is.
 
     >>> document = load(Source(b"A title\n\nIt rained. We stayed.", "notes.txt"))
     >>> document.title, document.text[9:19], document.encoding
@@ -149,7 +163,11 @@ def load(source: Source, progress: OnProgress = silent) -> Document:
         raise LockedFile(f"{source.shown} {refusal}") from refusal
     except Refusal as refusal:
         raise UnreadableFile(f"{source.shown} {refusal}") from refusal
+    except MemoryError:
+        raise
     except Exception as error:
+        if getattr(error, "code", None) == XML_NO_MEMORY:
+            raise MemoryError from error
         # Whatever a parser stumbles over, it is the file: the text formats have none.
         if format_ in DECODED:
             raise
@@ -164,7 +182,8 @@ def load(source: Source, progress: OnProgress = silent) -> Document:
         id=source.document_id,
         title=source.title
         or shortened(told(extraction.title) or next(headings, ""))
-        or storable_name(Path(source.name).stem),
+        or shortened(cleaned(storable_name(Path(source.name).stem)))
+        or Path(TEXT_NAME).stem,
         text=extraction.text,
         text_sha256=hashlib.sha256(extraction.text.encode()).hexdigest(),
         blocks=extraction.blocks,

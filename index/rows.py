@@ -6,7 +6,7 @@ business of ``catalogue.py``.
 
 import json
 import sqlite3
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
 from index.document import Block, Document, Passage, Span, in_context
@@ -85,10 +85,16 @@ def delete(db: sqlite3.Connection, condition: str, argument: str) -> None:
     # https://www.sqlite.org/fts5.html#the_delete_command
     db.executemany(
         "INSERT INTO words (words, rowid, text) VALUES ('delete', ?, ?)",
-        [(key, searchable(in_context(text, json.loads(path)))) for key, text, path in found],
+        list(words(found)),
     )
     db.execute(f"DELETE FROM passages WHERE revision IN ({doomed})", (argument,))
     db.execute(f"DELETE FROM documents WHERE {condition}", (argument,))
+
+
+def words(passages: Iterable[tuple[int, str, str]]) -> Iterator[tuple[int, str]]:
+    """What the full-text index holds of passages, from their keys, texts and heading paths."""
+    for key, text, path in passages:
+        yield key, searchable(in_context(text, json.loads(path)))
 
 
 def set_meta(db: sqlite3.Connection, name: str, value: str) -> None:

@@ -16,6 +16,9 @@ APPLICATION_ID = 0x466F6F74  # "Foot", in the file's header
 LAYOUT = 2  # goes up when the tables change; ``upgrade.py`` brings older ones here
 UNFINISHED = "catalogue.new"  # what a new catalogue is called until it is whole
 
+WORDS = """USING fts5 (
+    text, content = '', tokenize = 'porter unicode61 remove_diacritics 2'
+)"""
 SCHEMA = f"""
 PRAGMA application_id = {APPLICATION_ID};
 PRAGMA user_version = {LAYOUT};
@@ -48,9 +51,7 @@ CREATE TABLE passages (
     page INTEGER                        -- of a PDF, from 1
 );
 CREATE UNIQUE INDEX passage_order ON passages (revision, ordinal);
-CREATE VIRTUAL TABLE words USING fts5 (
-    text, content = '', tokenize = 'porter unicode61 remove_diacritics 2'
-);
+CREATE VIRTUAL TABLE words {WORDS};
 INSERT INTO meta VALUES ('generation', '0'), ('dirty', '0');
 """
 
@@ -61,7 +62,8 @@ def create(file: Path, encoder: Encoder, first_meta: dict[str, str]) -> None:
     It is made under another name and then renamed, so that a file that is there is whole.
     """
     unfinished = file.with_name(UNFINISHED)
-    unfinished.unlink(missing_ok=True)
+    for left in file.parent.glob(f"{UNFINISHED}*"):  # with the journal of who was killed here
+        left.unlink()
     with closing(sqlite3.connect(unfinished, isolation_level=None)) as db:
         db.executescript(f"BEGIN; {SCHEMA}")
         rows = _made_by(encoder) | first_meta

@@ -36,12 +36,18 @@ def sentences(text: str, block: Block) -> tuple[Span, ...]:
     >>> sentences("Who? A study", Block(0, 12, "heading", 1, "Who? A study"))
     (Span(start=0, end=12),)
     """
+    return tuple(walk(text, block))
+
+
+def walk(text: str, block: Block) -> Iterator[Span]:
+    """The same, one by one: a block may have millions."""
     whole = Span(block.start, block.end)
     if block.kind in ("heading", "row"):
-        return (trim(text, whole),)
+        yield trim(text, whole)
+        return
     spans = _lines(text, whole) if block.kind == "code" else _sentences(text, whole)
     trimmed = (trim(text, span) for span in spans)
-    return tuple(span for span in trimmed if span.start < span.end)
+    yield from (span for span in trimmed if span.start < span.end)
 
 
 def _lines(text: str, block: Span) -> Iterator[Span]:

@@ -16,22 +16,24 @@ import numpy as np
 from filelock import FileLock, Timeout
 from numpy.typing import NDArray
 
-from index.catalogue import Catalogue
+from index import spare
+from index.catalogue import CATALOGUE, Catalogue
+from index.check import Finding, findings
 from index.document import Document, Passage, PassageKey
 from index.embed import Encoder
 from index.errors import LibraryBusy, LibraryDamaged, WriteFailed
-from index.progress import OnProgress, Progress, silent
+from index.mending import Halves, fold_if_due, mend
+from index.progress import OnProgress, silent
+from index.repair import repair
 from index.schema import LAYOUT, create
 from index.upgrade import upgrade
 from index.vectors import release, shared
 
-CATALOGUE = "catalogue.sqlite3"
 VECTORS = "vectors"
 LOCK = "lock"
 WAIT = 5.0  # seconds a second writer waits for the first
 ATTEMPTS = 5  # of a reader whose library moves under it
 PAUSE = 0.05  # seconds before a reader's second attempt; then 3, 7 and 15 times as long
-BATCH = 64  # passages embedded at once when vectors are made anew
 
 T = TypeVar("T")
 
@@ -62,14 +64,14 @@ class Store:
             with self._held():
                 if not file.exists():
                     create(file, encoder, first_meta)
-        self.catalogue = Catalogue(file, encoder)
+        self.catalogue = _opened(file, encoder)
         self.vectors = shared(folder / VECTORS)
         try:
             if self.catalogue.layout() < LAYOUT:
                 with self._held():
                     if self.catalogue.layout() < LAYOUT:
-                        upgrade(self.catalogue, self.vectors, encoder, progress)
-                        self._reconcile(progress)
+                        upgrade(self.catalogue, encoder, progress)
+                        mend(self._halves, progress)
         except BaseException:
             self.close()
             raise
@@ -99,7 +101,7 @@ class Store:
         self.catalogue.begin(document, revision, passages)
         self.vectors.upsert(keys, vectors, [document.id] * len(keys))
         self.catalogue.finish(revision)
-        self._drop(old)
+        self._drop(old, len(keys))
         return bool(old)
 
     def take(self, document_id: str) -> bool:
@@ -107,14 +109,14 @@ class Store:
         old = self.catalogue.keys([document_id])
         if old:
             self.catalogue.remove(document_id)
-            self._drop(old)
+            self._drop(old, 0)
         return bool(old)
 
-    def _drop(self, old: Sequence[PassageKey]) -> None:
+    def _drop(self, old: Sequence[PassageKey], changes: int) -> None:
         """Delete the vectors of what the catalogue has just let go of."""
         self.vectors.wrote(self.catalogue.generation())
         self.vectors.delete(old)
-        self.catalogue.settle()
+        self.catalogue.settle(changes=changes + len(old))
 
     @contextmanager
     def writing(self) -> Iterator[None]:
@@ -128,10 +130,11 @@ class Store:
 
         with self._lock, self._held():
             try:
-                self.vectors.refresh(self.catalogue.generation())
-                if self.disagrees():
-                    self._reconcile()
+                self._refresh_or_mend()
                 yield
+                with suppress(WriteFailed):  # what was to be written is; the next one tries again
+                    fold_if_due(self._halves)
+                spare.keep(self.folder)
             except BaseException as error:
                 # Whatever Chroma holds now, the next use looks at it anew and mends it.
                 self.vectors.stale()
@@ -147,7 +150,8 @@ class Store:
 
         Raises:
             LibraryBusy: they kept changing.
-            LibraryDamaged: the vectors cannot be read.
+            LibraryDamaged: the catalogue cannot be read.
+            WriteFailed: the vectors are damaged and cannot be made anew.
         """
         from chromadb.errors import ChromaError
 
@@ -155,9 +159,9 @@ class Store:
         for attempt in range(ATTEMPTS):
             time.sleep(PAUSE * (2**attempt - 1))
             try:
-                generation = self._fresh_generation()
+                generation = self._fresh_generation(damaged=failure is not None and attempt > 1)
                 found = look()
-            except (ChromaError, KeyError, LibraryDamaged) as error:
+            except (ChromaError, KeyError, LibraryDamaged, LibraryBusy) as error:
                 # Another process moved files under Chroma, or a vector is not there yet.
                 failure = error
                 self.vectors.stale()
@@ -169,9 +173,29 @@ class Store:
         if isinstance(failure, LibraryDamaged):
             raise failure
         raise LibraryDamaged(
-            f"The vectors in {self.folder / VECTORS} cannot be read ({failure}): delete that "
-            "folder, and it is made anew from the catalogue."
+            f"The vectors in {self.folder / VECTORS} cannot be read ({failure}): footnote check "
+            "--repair makes them anew from the catalogue."
         ) from failure
+
+    def check(self, progress: OnProgress) -> tuple[Finding, ...]:
+        """What is wrong with the folder, as it is; nobody writes meanwhile.
+
+        Raises:
+            LibraryBusy: another process is writing.
+        """
+        with self._lock, self._held():
+            return findings(self._halves, progress)
+
+    def repair(self, progress: OnProgress) -> tuple[Finding, ...]:
+        """Make good what is wrong, and tell what is still.
+
+        Raises:
+            LibraryBusy: another process is writing.
+            WriteFailed: the disk is full or may not be written.
+        """
+        with self._lock, self._held():
+            repair(self._halves, findings(self._halves, progress), progress)
+            return findings(self._halves, progress)
 
     def disagrees(self) -> bool:
         """Whether catalogue and vectors may hold different passages."""
@@ -180,17 +204,39 @@ class Store:
             or self.catalogue.count_passages() != self.vectors.count()
         )
 
-    def _fresh_generation(self) -> int:
-        """Open the vectors as the last finished write left them, mended if nobody writes."""
+    def _refresh_or_mend(self, progress: OnProgress = silent) -> None:
+        """Open the vectors as the last finished write left them, mended; inside the locks."""
         from chromadb.errors import ChromaError
 
-        generation = self.catalogue.generation()
-        if self.vectors.refresh(generation) and self.disagrees():
+        try:
+            self.vectors.refresh(self.catalogue.generation(), self.catalogue.place())
+            sound = not self.disagrees()
+        except (ChromaError, LibraryDamaged):
+            sound = False
+        if not sound:
+            mend(self._halves, progress)
+
+    def _fresh_generation(self, *, damaged: bool) -> int:
+        """Open the vectors as the last finished write left them, mended if nobody writes.
+
+        Args:
+            damaged: they could be opened, but not be read: look at each of them.
+        """
+        from chromadb.errors import ChromaError
+
+        generation, place = self.catalogue.generation(), self.catalogue.place()
+        try:
+            if not (self.vectors.refresh(generation, place) and self.disagrees()) and not damaged:
+                return generation
+        except (ChromaError, LibraryDamaged):
+            with self._lock, self._held(wait=0):
+                mend(self._halves)
+        else:
             # A writer that holds the lock, or a full disk: what is ready can be read all the same.
             hindrance = (LibraryBusy, WriteFailed, ChromaError)
             with suppress(*hindrance), self._lock, self._held(wait=0):
-                self._reconcile()
-        return generation
+                mend(self._halves, thorough=damaged)
+        return self.catalogue.generation()
 
     def _is_being_written(self) -> bool:
         try:
@@ -199,26 +245,9 @@ class Store:
         except LibraryBusy:
             return True
 
-    def _reconcile(self, progress: OnProgress = silent) -> None:
-        """Make the vectors what the catalogue says; the caller holds the locks."""
-        self.catalogue.drop_pending()
-        expected = self.catalogue.keys()
-        there = self.vectors.keys()
-        extra = there.difference(expected)
-        missing = [key for key in expected if key not in there]
-        self.vectors.delete(sorted(extra))
-        for first in range(0, len(missing), BATCH):
-            progress(Progress("Embedding passages", first, len(missing)))
-            batch = missing[first : first + BATCH]
-            found = self.catalogue.passages(batch)
-            rows = [found[key][1] for key in batch]
-            self.vectors.upsert(
-                batch,
-                self.encoder.encode([passage.in_context for passage in rows]),
-                [passage.document_id for passage in rows],
-            )
-        self.catalogue.settle(moved=bool(extra or missing))
-        self.vectors.wrote(self.catalogue.generation())
+    @property
+    def _halves(self) -> Halves:
+        return Halves(self.catalogue, self.vectors, self.folder / VECTORS, self.encoder)
 
     @contextmanager
     def _held(self, wait: float = WAIT) -> Iterator[None]:
@@ -229,3 +258,13 @@ class Store:
             raise LibraryBusy(
                 f"Another process is writing to {self.folder}: try again when it has finished."
             ) from error
+
+
+def _opened(file: Path, encoder: Encoder) -> Catalogue:
+    """The catalogue; on a full disk the spare space is given up for it."""
+    try:
+        return Catalogue(file, encoder)
+    except WriteFailed:
+        if not spare.give_up(file.parent):
+            raise
+        return Catalogue(file, encoder)

@@ -1,8 +1,8 @@
 """The vector index: passages' unit vectors in Chroma, searched by cosine.
 
-Chroma is never the truth: ``library.py`` rebuilds it from the catalogue. One client serves a
-folder in a process, whoever asks, because a second one would share the first one's state; after
-another process has written, the client must be opened anew (``refresh``). Vectors come from
+Chroma is never the truth: it is made anew from the catalogue (``mending.py``). One client serves
+a library in a process, whoever asks, because a second one would share the first one's state;
+after another process has written, the client must be opened anew (``refresh``). Vectors come from
 outside; Chroma's own embedding function, which may download a model, is off.
 """
 
@@ -14,69 +14,63 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 from numpy.typing import NDArray
 
-from index.document import PassageKey
+from index.document import PassageKey, Place
 from index.errors import LibraryDamaged
+from index.vector_folder import connect, seal
 
 if TYPE_CHECKING:
     from chromadb.api.models.Collection import Collection
 
-# Cannot be changed later. Chroma's defaults (100, 100, 16) missed a quarter of the nearest 50 in
-# the worst of 60 queries over 1,400 vectors, and differed after reopening in 4; these did in none.
-HNSW: Any = {"space": "cosine", "ef_search": 400, "ef_construction": 400, "max_neighbors": 32}
 BATCH = 5_000  # Chroma takes 5,461 rows a call at most
 DIGITS = 5  # of a distance
+UNIT = 1e-3  # how far from 1 the length of a vector may be
 
 
 class Vectors:
-    """The vectors of one folder. Safe from many threads; get it by ``shared``."""
+    """The vectors of one library. Safe from many threads; get it by ``shared``."""
 
-    def __init__(self, folder: Path) -> None:
-        self._folder = folder
+    def __init__(self, base: Path) -> None:
+        self._base = base
         self._lock = threading.RLock()
         self._client: Any = None
         self._rows: Collection | None = None
         self._generation = -1
         self.users = 0
 
-    def refresh(self, generation: int) -> bool:
+    def refresh(self, generation: int, place: Place) -> bool:
         """Open the client anew if another process has written since; tell whether it was."""
         with self._lock:
             if self._client is not None and self._generation == generation:
                 return False
-            self.reopen(generation)
+            self.reopen(generation, place)
             return True
 
-    def reopen(self, generation: int) -> None:
+    def reopen(self, generation: int, place: Place) -> None:
         """Open the client anew.
 
         Raises:
-            LibraryDamaged: Chroma cannot read the folder.
+            LibraryDamaged: Chroma cannot read the folder, or something else has written to it.
         """
-        import chromadb
-        from chromadb.api.shared_system_client import SharedSystemClient
-        from chromadb.config import Settings
-        from chromadb.errors import ChromaError
-
         with self._lock:
             self.close()
-            try:
-                self._client = chromadb.PersistentClient(
-                    str(self._folder), settings=Settings(anonymized_telemetry=False)
-                )
-                self._rows = self._client.get_or_create_collection(
-                    "passages",
-                    configuration={"hnsw": HNSW},
-                    embedding_function=None,
-                )
-            except (ChromaError, ValueError, OSError) as error:
-                # Chroma keeps what it could only half open, and would hand it out again.
-                SharedSystemClient._identifier_to_system.pop(str(self._folder), None)  # noqa: SLF001
-                SharedSystemClient._identifier_to_refcount.pop(str(self._folder), None)  # noqa: SLF001
+            folder = self._base / place.name
+            # Chroma would crash on some damages, and read others as wrong vectors.
+            if place.seal and _sealed(folder) != place.seal:
                 raise LibraryDamaged(
-                    f"The vectors in {self._folder} cannot be opened ({error}): delete that "
-                    "folder, and it is made anew from the catalogue."
-                ) from error
+                    f"The vectors in {folder} have been damaged: footnote check --repair makes "
+                    "them anew from the catalogue."
+                )
+            self._client, self._rows = connect(folder)
             self._generation = generation
+
+    def make(self, name: str) -> None:
+        """Make an empty folder of that name and open it.
+
+        Raises:
+            LibraryDamaged: it cannot be made.
+        """
+        with self._lock:
+            self._client, self._rows = connect(self._base / name, make=True)
 
     def stale(self) -> None:
         """Note that the client is not to be trusted; the next ``refresh`` opens it anew."""
@@ -134,6 +128,15 @@ class Vectors:
         with self._lock:
             return {_key(id_) for id_ in self._collection().get(include=[])["ids"]}
 
+    def unsound(self, keys: Sequence[PassageKey]) -> list[PassageKey]:
+        """Those of some keys that have no vector, or one that is not of unit length."""
+        found = self.get(keys)
+        return [
+            key
+            for key in keys
+            if key not in found or not abs(float(np.linalg.norm(found[key])) - 1) < UNIT
+        ]
+
     def count(self) -> int:
         """How many vectors there are."""
         with self._lock:
@@ -162,8 +165,10 @@ class Vectors:
         return {key: 1 - distance for distance, key in ordered}
 
     def _collection(self) -> "Collection":
-        if self._client is None or self._rows is None:
+        if self.users == 0 and self._rows is None:
             raise ValueError("The library is closed: open it again.")
+        if self._rows is None:  # they could not be opened, and are about to be made anew
+            raise LibraryDamaged(f"The vectors in {self._base} could not be opened: try again.")
         return self._rows
 
 
@@ -171,10 +176,10 @@ _OPEN: dict[Path, Vectors] = {}
 _OPEN_LOCK = threading.Lock()
 
 
-def shared(folder: Path) -> Vectors:
-    """The process's one ``Vectors`` of a folder; give it back with ``release``."""
+def shared(base: Path) -> Vectors:
+    """The process's one ``Vectors`` of a library; give it back with ``release``."""
     with _OPEN_LOCK:
-        vectors = _OPEN.setdefault(folder.resolve(), Vectors(folder))
+        vectors = _OPEN.setdefault(base.resolve(), Vectors(base))
         vectors.users += 1
         return vectors
 
@@ -187,6 +192,16 @@ def release(vectors: Vectors) -> None:
             vectors.close()
             for folder in [folder for folder, held in _OPEN.items() if held is vectors]:
                 del _OPEN[folder]
+
+
+def _sealed(folder: Path) -> str:
+    try:
+        return seal(folder)
+    except OSError as error:
+        raise LibraryDamaged(
+            f"The vectors in {folder} cannot be read ({error}): footnote check --repair makes "
+            "them anew from the catalogue."
+        ) from error
 
 
 def _id(key: PassageKey) -> str:

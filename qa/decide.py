@@ -9,7 +9,8 @@ from dataclasses import dataclass
 
 from index import Hit
 from qa.amount import Amount
-from qa.reader import AnswerSpan, Reading
+from qa.orders import is_order
+from qa.reader import AnswerSpan, Reading, sentence_of
 from qa.same import same
 
 # Below this probability the documents do not say: of the thresholds of `python -m eval.fit_reader`
@@ -35,6 +36,12 @@ class Candidate:
     def words(self) -> str:
         """The span's text."""
         return self.hit.text[self.span.start - self.hit.start : self.span.end - self.hit.start]
+
+    @property
+    def sentence(self) -> str:
+        """The text of the sentence that holds the span."""
+        start, end = sentence_of(self.hit, self.span.start, self.span.end)
+        return self.hit.text[start - self.hit.start : end - self.hit.start]
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,11 +75,12 @@ def decide(
         given: answers that were given before and are not wanted again.
     """
     every = (Candidate(reading.hit, span) for reading in readings for span in reading.spans)
-    found = [one for one in every if not any(same(one.words, words) for words in given)]
+    left = [one for one in every if not any(same(one.words, words) for words in given)]
+    found = [one for one in left if not is_order(one.sentence)]
     # Equally likely: as retrieved, and then as read (sorting is stable).
     found.sort(key=lambda candidate: -candidate.span.probability)
     if not found:
-        return Decision((), 0.0, None)
+        return Decision((), 0.0, left[0] if left else None)
     best = found[0].span.probability
     if best < threshold:
         return Decision((), best, found[0])

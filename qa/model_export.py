@@ -12,6 +12,7 @@ import tempfile
 from collections.abc import Sequence
 from pathlib import Path
 
+from index.errors import FootnoteError
 from qa.onnx_model import FOLLOWUP, READER, Bundled
 from qa.pairs import windows
 
@@ -71,9 +72,10 @@ def export(bundled: Bundled, folder: Path) -> None:
     Raises:
         SystemExit: the weights are not the expected ones, or the export does not agree.
     """
-    digest = hashlib.sha256(bundled.file.read_bytes()).hexdigest()
-    if digest != bundled.sha256:
-        sys.exit(f"{bundled.file.name} has sha256 {digest}, not {bundled.sha256}: reinstall.")
+    try:
+        bundled.weights.read()
+    except FootnoteError as error:
+        sys.exit(str(error))
 
     import torch
     from onnxruntime.quantization import QuantType, quantize_dynamic

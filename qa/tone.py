@@ -4,6 +4,7 @@ A logistic regression over the bundled encoder's vectors. ``training/train_tone.
 weights. Another encoder's vectors say nothing to it.
 """
 
+import io
 from functools import cache
 from pathlib import Path
 
@@ -12,8 +13,10 @@ from numpy.typing import NDArray
 
 from index import Encoder
 from index.embed import WEIGHTS_SHA256
+from index.weights import Weights
 
 WEIGHTS_FILE = Path(__file__).with_name("tone.npy")  # (dimension + 1,) float32, the bias last
+SHA256 = "f08b1933b83dc18da958726275dbf2caee58ee8d24f2865def2f1a28a32e524d"  # of that file
 # Probability from which a line is taken for small talk. A question that is mistaken goes without
 # its answer, so it is high: from 0.7 to 0.95 all know as much of the `tune` lines.
 LEAST = 0.9
@@ -45,7 +48,13 @@ def sounds_like_small_talk(line: str, encoder: Encoder, *, alone: bool = True) -
     return bool(likely >= (LEAST if alone else LEAST_LATER))
 
 
+def tone_weights() -> Weights:
+    """The file, to be checked."""
+    return Weights("the weights that know small talk", WEIGHTS_FILE, SHA256)
+
+
 @cache
 def _weights() -> NDArray[np.float32]:
-    weights: NDArray[np.float32] = np.load(WEIGHTS_FILE, allow_pickle=False)
+    content = io.BytesIO(tone_weights().read())
+    weights: NDArray[np.float32] = np.load(content, allow_pickle=False)
     return weights

@@ -143,7 +143,12 @@ def _from(name: str, *, local_files_only: bool) -> tuple[Any, Any]:
     config = AutoConfig.from_pretrained(name, **how)  # first: it says best that there is none
     tokenizer = AutoTokenizer.from_pretrained(name, config=config, **how)
     model, loading = AutoModelForQuestionAnswering.from_pretrained(
-        name, config=config, dtype=torch.float32, output_loading_info=True, **how
+        name,
+        config=config,
+        dtype=torch.float32,
+        output_loading_info=True,
+        use_safetensors=True,  # the other kind of weights is pickled
+        **how,
     )
     if loading["missing_keys"]:  # transformers has made them up, at random
         raise UserError(

@@ -83,7 +83,7 @@ def page_speed(rounds: int = ROUNDS) -> Wait:
                 _timed(page, question)
             for _ in range(rounds):
                 page.get_by_role("button", name="New conversation").click()
-                page.locator("#chat .example").first.wait_for()
+                page.locator("#starters .starter").first.wait_for()
                 for question in QUESTIONS:
                     waited, took = _timed(page, question)
                     page_times.append(waited)

@@ -48,16 +48,23 @@ def main() -> None:
         _picture(browser, address, "chat-bad-file", [], then=_bad_file)  # adds a document
     with _shown(PDF) as (browser, address):
         _picture(browser, address, "chat-pdf", [KEEPER, LAMP])
+        _picture(browser, address, "chat-begin", [], then=_starters)
+        _loading(browser, address, "chat-loading")
+    with _shown() as (browser, address):
+        _picture(browser, address, "chat-empty", [], then=_starters)
     _report("report")
 
 
 @contextmanager
-def _shown(file: Path) -> Iterator[tuple["Browser", str]]:
-    """The page with one document."""
+def _shown(*files: Path) -> Iterator[tuple["Browser", str]]:
+    """The page with some documents, or none."""
     with tempfile.TemporaryDirectory() as scratch:
         folder = Path(scratch) / "library"
         with Library.open(folder) as library:
-            library.add(file)
+            for entry in library.entries():
+                library.remove(entry.id)
+            for file in files:
+                library.add(file)
         with served(folder) as address, chromium() as browser:
             yield browser, address
 
@@ -87,6 +94,22 @@ def _picture(
     page.close()
 
 
+def _starters(page: "Page") -> None:
+    """An empty conversation, when what to ask has been found."""
+    page.locator("#starters [data-ready]").wait_for()
+
+
+def _loading(browser: "Browser", address: str, name: str) -> None:
+    """The page before its library has been looked at."""
+    page = browser.new_page(viewport=DESKTOP, color_scheme="light", reduced_motion="reduce")
+    page.route("**/queue/join*", lambda _: None)  # no event is answered
+    page.goto(address)
+    page.locator("#pane .loading").wait_for()
+    page.locator("#question textarea").wait_for()
+    _save(page, name)
+    page.close()
+
+
 def _document(page: "Page") -> None:
     page.locator("#chat a.cite").first.click()
     page.locator("#lit").wait_for()
@@ -101,6 +124,8 @@ def _bad_file(page: "Page") -> None:
     page.locator("#reading input[type=file]").set_input_files(files)
     page.locator("#files .good").wait_for()
     page.locator("#files .bad").wait_for()
+    page.locator("#pane .source[aria-label^=Minutes]").wait_for()
+    _starters(page)
 
 
 def _exported(browser: "Browser", address: str, name: str) -> None:

@@ -67,14 +67,15 @@ def gate(folder: Path) -> Path:
 
 
 @contextmanager
-def served(folder: Path, port: int = 0, users: Path | None = None) -> Iterator[str]:
+def served(
+    folder: Path, port: int = 0, users: Path | None = None, program: str = SERVER
+) -> Iterator[str]:
     """The address of a page over the library in a folder; Ctrl-C has to end it cleanly.
 
-    With a users' file only its users are let in.
-
-    No question is answered while a test holds the file lock ``gate(folder)``.
+    With a users' file only its users are let in. No question is answered while a test holds the
+    file lock ``gate(folder)``. ``program`` is what is run.
     """
-    command = [sys.executable, "-c", SERVER, str(folder), str(gate(folder)), str(port)]
+    command = [sys.executable, "-c", program, str(folder), str(gate(folder)), str(port)]
     command += [] if users is None else [str(users)]
     # Gradio keeps uploads by their content: servers side by side would share them.
     uploads = {"GRADIO_TEMP_DIR": str(folder.with_name(folder.name + ".uploads"))}

@@ -13,6 +13,8 @@ from pathlib import Path
 
 import pytest
 
+from ui.style import EXPORT, PAGE
+
 ROOT = Path(__file__).parents[1]
 PIP_WHEEL = (sys.executable, "-m", "pip", "wheel", "-q", "--no-deps", "--no-build-isolation")
 ROOMS = {"index", "qa", "ui", "eval"}
@@ -80,9 +82,10 @@ class Away:
 
 
 SCRIPTS = tuple(
-    f"{name}.js" for name in "page files find chips passage tabs turns verdicts portable".split()
+    f"{name}.js"
+    for name in "page files find chips kept passage starters tabs turns verdicts portable".split()
 )
-STYLES = ("page.css", "turns.css", "portable.css")
+STYLES = tuple(f"style/{name}.css" for name in {*PAGE, *EXPORT})
 
 
 def test_the_wheel_holds_the_rooms_and_nothing_else(wheel: Path) -> None:

@@ -16,14 +16,14 @@ if TYPE_CHECKING:
 LOCAL = {"about", "blob", "data", "file"}  # schemes that ask nobody
 
 strangers: list[str] = []  # addresses that were asked and are not ours, in this test
-_own: set[str] = set()
+_own: list[str] = []  # an address may stand there twice
 
 
 @contextmanager
 def own(address: str) -> Iterator[None]:
     """The host and port of an address may be asked for as long as the block lasts."""
     host = urlsplit(address).netloc
-    _own.add(host)
+    _own.append(host)
     try:
         yield
     finally:

@@ -45,6 +45,14 @@ def located(path: str, what: str) -> Path:
         ) from error
 
 
+def folder_of(path: str | None) -> Path | None:
+    """The library that ``--library`` names, else the environment; None for the default one."""
+    from ui.settings import settings
+
+    place = settings().library if path is None else path
+    return None if place is None else located(place, "--library")
+
+
 @contextlib.contextmanager
 def opened(path: str | None, *, create: bool = False) -> "Iterator[Library]":
     """A library, closed at the end of the block; one that was named must be there already.
@@ -52,10 +60,8 @@ def opened(path: str | None, *, create: bool = False) -> "Iterator[Library]":
     So that a mistyped ``--library`` is told, instead of an empty library being asked.
     """
     from index import Library
-    from ui.settings import settings
 
-    place = settings().library if path is None else path
-    folder = None if place is None else located(place, "--library")
+    folder = folder_of(path)
     with terminal.working() as progress:
         library = Library.open(folder, create=create or folder is None, progress=progress)
     with library:

@@ -1,4 +1,4 @@
-"""The command ``footnote``: chat, ask, add, list, remove, search, and what measures it.
+"""The command ``footnote``: chat, users, ask, documents, check, doctor, and what measures it.
 
 Each command reads its arguments, calls the room that does the work, and prints; those that
 measure are in ``measure/``. Heavy libraries are imported where they are used, so that ``--help``
@@ -13,7 +13,17 @@ from typing import Annotated
 import typer
 
 from ui import exits, printed, terminal
-from ui.asked import asked_password, chosen, ids, opened, ready_reader, typed
+from ui.asked import (
+    asked_password,
+    chosen,
+    folder_of,
+    ids,
+    opened,
+    reader_name,
+    ready_reader,
+    typed,
+)
+from ui.checking import check as check_library
 from ui.measure.bench import bench
 from ui.measure.calibrate import calibrate
 from ui.measure.check import check
@@ -253,6 +263,37 @@ def search(
         terminal.tell("Nothing was found.")
 
 
+@app.command(epilog="Example: footnote doctor --offline")
+def doctor(
+    *,
+    library: LibraryPath = None,
+    reader: Reader = None,
+    offline: Annotated[
+        bool,
+        typer.Option(
+            "--offline",
+            help="Also prove that a question is answered without a network: ask one where no "
+            "socket can be made.",
+        ),
+    ] = False,
+    json: AsJson = False,
+) -> int:
+    """Look for what can be wrong: versions, models, the library, room on the disk.
+
+    The exit code is 1 if something is.
+    """
+    from ui.doctor import examined
+
+    findings = []
+    for finding in examined(folder_of(library), reader=reader_name(reader), prove_offline=offline):
+        findings.append(finding)
+        if not json:
+            printed.show_finding(finding)
+    if json:
+        terminal.emit_json(findings)
+    return exits.DONE if all(finding.is_well for finding in findings) else exits.OURS
+
+
 app.command(epilog="Example: footnote user maya --auth-file users")(user)
 app.command("eval", epilog="Example: footnote eval --min citation_recall=0.8 --html report.html")(
     evaluate
@@ -261,6 +302,7 @@ app.command("eval check", epilog="Example: footnote eval check mine.csv --librar
 app.command("eval squad", epilog="Example: footnote eval squad dev-v2.0.json --level document")(
     squad
 )
+app.command("check", epilog="Example: footnote check --repair")(check_library)
 app.command(epilog="Example: footnote feedback --gold right.jsonl")(feedback)
 app.command(epilog="Example: footnote calibrate mine.jsonl --risk 0.1")(calibrate)
 app.command(epilog="Example: footnote bench --size 1000 --html bench.html")(bench)

@@ -80,8 +80,10 @@ def _understood(answer: Answer, write: Callable[[str], str]) -> list[str]:
 
 
 def _text(answer: Answer) -> Iterator[str]:
-    if answer.short:
-        yield answer.text
+    if said := by_document(answer):
+        yield "\n".join(f"{_line(one.title)}: {_given(one, _words)}" for one in said)
+    elif answer.short:
+        yield _line(answer.text)
     elif answer.nearest:
         yield NEAREST
     elif not answer.citations:
@@ -93,7 +95,7 @@ def _text(answer: Answer) -> Iterator[str]:
 
 def _markdown(answer: Answer) -> Iterator[str]:
     if said := by_document(answer):
-        yield "\n".join(f"- {plain(one.title)}: {_given(one)}" for one in said)
+        yield "\n".join(f"- {plain(one.title)}: {_given(one, _strong)}" for one in said)
     elif answer.kind == "list":
         yield "\n".join(f"- {_strong(citation)}" for citation in answer.citations)
     elif answer.short:
@@ -114,8 +116,12 @@ def _own(line: str) -> str:
     return plain(line)
 
 
-def _given(said: Said) -> str:
-    return "; ".join(map(_strong, said.citations)) or DOES_NOT_SAY
+def _given(said: Said, write: Callable[[Citation], str]) -> str:
+    return "; ".join(map(write, said.citations)) or DOES_NOT_SAY
+
+
+def _words(citation: Citation) -> str:
+    return f"{_line(citation.answer)} [{citation.number}]"
 
 
 def _strong(citation: Citation) -> str:

@@ -6,19 +6,17 @@ becomes a note on the page. Nothing here knows Gradio: ``events.py`` ties these 
 components.
 """
 
-import hashlib
 import itertools
-import logging
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from contextlib import suppress
 from dataclasses import replace
 from datetime import datetime
-from importlib.resources import files
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, cast
 
 from index import FootnoteError, UnknownDocument, UserError
+from ui import faults
 from ui.export import Export, Format, export
 from ui.feedback import Verdict, give, key_of, verdicts, verdicts_on
 from ui.find import hits
@@ -29,6 +27,7 @@ from ui.notices import Note, count_html, notes_html
 from ui.place import Part, Place, StalePlace
 from ui.portable import cited_places
 from ui.source import empty_html, source_html
+from ui.starters import ABOUT, Starters, no_document_html, starters_html
 from ui.views import Arrival, Finding, Reading, Reply, Turn
 
 if TYPE_CHECKING:
@@ -41,17 +40,6 @@ GONE = "This document has been removed from your library: choose another, or add
 MOST_TURNS = 200  # of a conversation on the page; the oldest go first
 SHARED = " · shared"  # behind the titles of documents that everybody has
 
-log = logging.getLogger(__name__)
-
-# Questions for the bundled article, and the one that suits any document.
-ARTICLE_QUESTIONS = (
-    "Who blocked cooperation between NATO and Israel?",
-    "Why was cooperation blocked?",
-    "How many people have been killed in Gaza?",
-    "What is this article about?",
-)
-ANY_QUESTIONS = ("What is this document about?",)
-
 
 class Desk:
     """The library and what can be done with it from the page; safe from many threads."""
@@ -60,8 +48,7 @@ class Desk:
         self.library = library
         self._reader = reader
         self._visits = itertools.count(1)
-        article = files("index").joinpath("article.txt").read_bytes()
-        self._article = hashlib.sha256(article).hexdigest()
+        self._starters = Starters(lambda question, id_: self._answer(question, (), [id_]))
 
     def arrive(self, opened: str | None = None) -> Reading:
         """Show a document that is there: the one asked for, else the first."""
@@ -96,8 +83,13 @@ class Desk:
         except StalePlace as error:
             return self._stay(opened, str(error))
 
-    def find(self, opened: str | None, query: str, at: int | None, since: int) -> Finding:
-        """Look for words in the open document, see ``ui.find.hits``."""
+    def find(
+        self, opened: str | None, query: str, at: int | None, since: int, lit: str = ""
+    ) -> Finding:
+        """Look for words in the open document, see ``ui.find.hits``.
+
+        The place that the link ``lit`` names stays, for when the search is closed.
+        """
         try:
             document = self.library.document(opened or "")
         except UnknownDocument:
@@ -106,7 +98,11 @@ class Desk:
         found = hits(document.text, query, at=at, since=since)
         if found is None:
             return Finding(None, count_html(0, 0, visit))
-        html = source_html(document, found, visit=visit)
+        place = None
+        with suppress(StalePlace):  # nothing is lit, or another text was open then
+            place = Place.parse(lit)
+            place.check(document)
+        html = source_html(document, place, hits=found, visit=visit)
         return Finding(html, count_html(len(found.spans), found.at, visit))
 
     def add(
@@ -170,7 +166,7 @@ class Desk:
     ) -> Iterator[Reply]:
         """Answer a question: first the page that waits, then the page with the answer.
 
-        Whatever goes wrong, the conversation stays and the question is back in its box. The
+        Whatever goes wrong, the conversation stays and the question is kept. The
         question follows on the first ``after`` turns, None for all: asked again, it means what
         it meant.
         """
@@ -187,8 +183,8 @@ class Desk:
             yield Reply(turns, kept=question, notice=notice, reading=self.arrive())
         except FootnoteError as error:
             yield Reply(turns, kept=question, notice=self._notes([Note("", str(error), "bad")]))
-        except Exception:  # the last guard before a reader would lose the conversation
-            log.exception("a question could not be answered")
+        except Exception as error:  # noqa: BLE001  # the last guard of the conversation
+            faults.report("a question could not be answered", error)
             yield Reply(turns, kept=question, notice=self._notes([Note("", OUR_FAULT, "bad")]))
         else:
             turns = (*turns, Turn(answer, opened, everywhere))[-MOST_TURNS:]
@@ -255,8 +251,18 @@ class Desk:
         history: Sequence["Answer | tuple[str, str]"],
         documents: Sequence[str] | None,
     ) -> "Answer":
-        """The answer itself, through the LlamaIndex class that others use too."""
-        from qa.llamaindex import CitedQueryEngine
+        """The answer itself."""
+        with self._starters.waiting():
+            return self._answer(question, history, documents)
+
+    def _answer(
+        self,
+        question: str,
+        history: Sequence["Answer | tuple[str, str]"],
+        documents: Sequence[str] | None,
+    ) -> "Answer":
+        """Through the LlamaIndex class that others use too."""
+        from qa.llamaindex import CitedQueryEngine, CitedResponse
 
         engine = CitedQueryEngine(
             library=self.library,
@@ -264,7 +270,17 @@ class Desk:
             documents=None if documents is None else tuple(documents),
             reader=self._reader,
         )
-        return engine.query(question).answer
+        response = cast("CitedResponse", engine.query(question))
+        return cast("Answer", response.answer)
+
+    def starters(self, document_id: str) -> str:
+        """Questions to begin with, fit for a document; more of them when they have been made."""
+        try:
+            document = self.library.document(document_id)
+        except UnknownDocument:
+            return no_document_html()
+        made = self._starters.of(document)
+        return starters_html(document_id, made or (ABOUT,), ready=made is not None)
 
     def title(self, document_id: str | None) -> str | None:
         """The title of a document, None if it is not there."""
@@ -292,9 +308,7 @@ class Desk:
     ) -> Reading:
         visit = next(self._visits)
         html = source_html(document, place, part=part, visit=visit, focus=focus)
-        is_article = document.text_sha256 == self._article
-        examples = ARTICLE_QUESTIONS if is_article else ANY_QUESTIONS
-        return Reading(document.id, self._choices(), html, examples=examples)
+        return Reading(document.id, self._choices(), html)
 
     def _nothing_open(self) -> Reading:
         """The library was empty when the page last looked; it may not be any more."""
@@ -307,7 +321,7 @@ class Desk:
         """Leave the pane as it is if its document is still there, with something to say."""
         said = [note if isinstance(note, Note) else Note("", note, "bad") for note in notes]
         choices = self._choices()
-        is_there = opened in (identifier for _, identifier in choices)
+        is_there = opened in [identifier for _, identifier in choices]
         reading = Reading(opened, choices, None) if is_there else self.arrive()
         return replace(reading, notes=self._notes(said, focus=focus))
 

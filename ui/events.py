@@ -10,20 +10,22 @@ from dataclasses import asdict, replace
 from typing import Any
 
 import gradio as gr
+from gradio.events import api
 
 from index import FootnoteError
+from ui import faults
 from ui.desk import Desk
 from ui.export import FORMATS
-from ui.intake import Incoming
+from ui.intake import OUR_FAULT, Incoming
 from ui.kept import pack, unpack
 from ui.layout import ALL_DOCUMENTS, THIS_DOCUMENT, Page
-from ui.notices import confirm_html
+from ui.notices import back_html, confirm_html
 from ui.views import Arrival, Reading, Reply, Turn
 
 Updates = dict[Any, Any]
 
 # Gradio draws its own veil over what is being updated; the page has quieter signs.
-QUIET = {"api_visibility": "private", "show_progress": "hidden"}
+QUIET: dict[str, Any] = {"api_visibility": "private", "show_progress": "hidden"}
 
 MOST_PAIRS = 50  # of a history that another program sends; no question follows on so many
 
@@ -32,9 +34,17 @@ MOST_PAIRS = 50  # of a history that another program sends; no question follows 
 EMPTY_THE_BOX = """(question, ...others) => {
   const box = document.querySelector("#question textarea");
   const asked = box.dataset.asked ?? question;
-  box.value = box.value.startsWith(asked) ? box.value.slice(asked.length) : "";
+  box.dataset.taken = box.value.startsWith(asked) ? asked : box.value;
+  box.value = box.value.slice(box.dataset.taken.length);
   box.dispatchEvent(new Event("input", { bubbles: true }));
   return [asked, ...others];
+}"""
+
+# The server was too busy to take the question, which Gradio says; it goes back into its box.
+PUT_BACK = """() => {
+  const box = document.querySelector("#question textarea");
+  box.value = box.dataset.taken + box.value;
+  box.dispatchEvent(new Event("input", { bubbles: true }));
 }"""
 
 
@@ -44,6 +54,7 @@ def wire(page: Page, desk: Desk) -> None:
     _wire_files(page, desk)
     _wire_removal(page, desk)
     _wire_talk(page, desk)
+    _wire_starters(page, desk)
     _wire_verdicts(page, desk)
     _wire_keeping(page, desk)
     _publish(desk)
@@ -57,7 +68,7 @@ def _wire_shelf(page: Page, desk: Desk) -> None:
         return _shown(page, desk.follow(str(event.href), opened))
 
     def find(opened: str | None, event: gr.EventData) -> Updates:
-        finding = desk.find(opened, event.query, event.at, event.since)
+        finding = desk.find(opened, event.query, event.at, event.since, str(event.lit))
         shown = {} if finding.html is None else {page.pane: finding.html}
         return shown | {page.found: finding.said}
 
@@ -89,7 +100,12 @@ def _wire_files(page: Page, desk: Desk) -> None:
 
     # One after the other: each goes on from the list that the one before it has left.
     shown = [page.files, page.incoming, *_shelf(page)]
-    line = {"concurrency_id": "files", "concurrency_limit": 1, "trigger_mode": "multiple", **QUIET}
+    line: dict[str, Any] = {
+        "concurrency_id": "files",
+        "concurrency_limit": 1,
+        "trigger_mode": "multiple",
+        **QUIET,
+    }
     page.upload.upload(add, [page.upload, page.incoming, page.picker], shown, **line)
     page.files.settle(settle, [page.incoming, page.picker], shown, **line)
 
@@ -117,15 +133,15 @@ def _wire_removal(page: Page, desk: Desk) -> None:
 def _wire_talk(page: Page, desk: Desk) -> None:
     def said(reply: Reply) -> Updates:
         updates = _shown(page, reply.reading) if reply.reading else {}
-        if reply.kept is not None:
-            updates[page.question] = reply.kept
-        chat = {"examples": _examples(reply.reading)} if reply.reading else {}
+        if reply.kept == "":
+            updates[page.question] = ""
+        back = back_html(reply.kept) if reply.kept else ""
         return (
             updates
             | {
-                page.chat: gr.update(value=reply.messages(desk.verdicts(reply.turns)), **chat),
+                page.chat: reply.messages(desk.verdicts(reply.turns)),
                 page.turns: reply.turns,
-                page.notice: reply.notice,
+                page.notice: reply.notice + back,
             }
             | ({} if reply.waiting is not None else {page.kept: pack(reply.turns)})
         )
@@ -151,14 +167,15 @@ def _wire_talk(page: Page, desk: Desk) -> None:
     # One event for all ways of asking: a second question waits in its box for the first one's
     # answer, because each event writes back the whole conversation that it began with.
     asked = gr.on(
-        [page.question.submit, page.chat.example_select, page.tools.submit],
+        [page.question.submit, page.starters.submit, page.tools.submit],
         question_asked,
         [page.question, page.turns, page.kept, page.picker, page.scope],
-        [page.turns, page.kept, page.question, page.notice, *_shelf(page)],
+        [page.turns, page.kept, page.chat, page.question, page.notice, *_shelf(page)],
         js=EMPTY_THE_BOX,
         trigger_mode="once",
         **QUIET,
     )
+    asked.failure(None, js=PUT_BACK, **QUIET)
     # Events of one click run in the order of these lines: no answer may come after the new start.
     page.fresh.click(None, cancels=[asked], **QUIET)
     page.fresh.click(
@@ -191,8 +208,17 @@ def _asked(
             for reply in desk.ask(question, turns, opened, everywhere=everywhere, after=number):
                 yield replace(reply, kept=None)  # the question stands where it was; the box is free
     else:
-        question = event.value["text"] if isinstance(event.target, gr.Chatbot) else typed
+        question = str(said.get("question", typed))
         yield from desk.ask(question, turns, opened, everywhere=everywhere)
+
+
+def _wire_starters(page: Page, desk: Desk) -> None:
+    """Only this draws the questions to begin with, so that what else happens is not disturbed."""
+
+    def suggest(event: gr.EventData) -> str:
+        return desk.starters(str(event.document))
+
+    page.starters.suggest(suggest, None, page.starters, **QUIET)
 
 
 def _wire_verdicts(page: Page, desk: Desk) -> None:
@@ -208,7 +234,7 @@ def _wire_verdicts(page: Page, desk: Desk) -> None:
         return {page.verdicts: gr.update(said=said), page.notice: ""}
 
     # One after the other: the last click is what is kept.
-    line = {"concurrency_limit": 1, "trigger_mode": "multiple", **QUIET}
+    line: dict[str, Any] = {"concurrency_limit": 1, "trigger_mode": "multiple", **QUIET}
     page.verdicts.judge(judge, [page.turns, page.kept], [page.verdicts, page.notice], **line)
 
 
@@ -219,8 +245,7 @@ def _wire_keeping(page: Page, desk: Desk) -> None:
     def arrive(kept: object) -> Updates:
         turns = unpack(kept)
         reading = desk.arrive(turns[-1].opened if turns else None)
-        messages = Reply(turns).messages(desk.verdicts(turns))
-        chat = gr.update(value=messages, examples=_examples(reading))
+        chat = Reply(turns).messages(desk.verdicts(turns))
         everywhere = bool(turns) and turns[-1].everywhere
         scope = ALL_DOCUMENTS if everywhere else THIS_DOCUMENT
         return _shown(page, reading) | {page.turns: turns, page.chat: chat, page.scope: scope}
@@ -233,9 +258,12 @@ def _wire_keeping(page: Page, desk: Desk) -> None:
         parcel = asdict(desk.export(turns, kind)) | {"number": next(parcels)}
         return {page.tools: gr.update(parcel=parcel)}
 
-    came = page.blocks.load(arrive, page.kept, [page.turns, page.scope, *_shelf(page)], **QUIET)
+    came = page.blocks.load(
+        arrive, page.kept, [page.turns, page.chat, page.scope, *_shelf(page)], **QUIET
+    )
     # ``turns.js`` looks at the address whenever it changes, and now that there is a page.
     came.then(None, js='() => { window.dispatchEvent(new Event("hashchange")); }', **QUIET)
+    page.kept.change(None, js='() => { document.dispatchEvent(new Event("kept")); }', **QUIET)
     page.tools.export(export, [page.turns, page.kept], page.tools, **QUIET)
 
 
@@ -260,8 +288,11 @@ def _publish(desk: Desk) -> None:
             return desk.answer(question, pairs, documents).to_dict()
         except FootnoteError as error:
             raise gr.Error(str(error), print_exception=False) from error
+        except Exception as error:  # noqa: BLE001  # Gradio would print it, with the words it may quote
+            faults.report("a question from another program could not be answered", error)
+            raise gr.Error(OUR_FAULT, print_exception=False) from None
 
-    gr.api(ask, api_name="ask")
+    api(ask, api_name="ask")
 
 
 def _mistaken(question: object, documents: object, history: object) -> str:
@@ -284,11 +315,11 @@ def _texts(value: object) -> bool:
 
 def _shelf(page: Page) -> list[Any]:
     """The components that ``_shown`` updates."""
-    return [page.picker, page.pane, page.notes, page.confirm, page.chat]
+    return [page.picker, page.pane, page.notes, page.confirm]
 
 
 def _shown(page: Page, reading: Reading) -> Updates:
-    """The document's side of the page, and the example questions that fit it."""
+    """The document's side of the page."""
     choices = list(reading.choices)
     updates: Updates = {page.notes: reading.notes, page.confirm: gr.update(visible=False)}
     if reading.html is None:  # whatever the reader has opened meanwhile stays open
@@ -296,10 +327,4 @@ def _shown(page: Page, reading: Reading) -> Updates:
     return updates | {
         page.picker: gr.update(choices=choices, value=reading.opened),
         page.pane: reading.html,
-        page.chat: gr.update(examples=_examples(reading)),
     }
-
-
-def _examples(reading: Reading) -> list[dict[str, str]]:
-    """Questions to start with, as Gradio's chat wants them."""
-    return [{"text": question} for question in reading.examples]

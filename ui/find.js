@@ -21,16 +21,18 @@ const count = box.querySelector("output");
 let at = null; // the hit that the reader is at
 let found = 0; // how many there are
 let timer = 0;
+let mine = ""; // which drawing of the pane the count is of
 let sent = ""; // what is being looked for, "" while nothing is; one search at a time
 
+const source = () => document.querySelector("#pane .source");
 const wanted = () => JSON.stringify([field.value, at]);
 
 function ask() {
   clearTimeout(timer);
   if (sent) return; // looked for when the answer to the one before is there
   sent = wanted();
-  const since = Number(document.querySelector("#pane .source")?.dataset.from ?? 0);
-  trigger("find", { query: field.value, at, since });
+  const { from, place } = source()?.dataset ?? {};
+  trigger("find", { query: field.value, at, since: Number(from ?? 0), lit: place ?? "" });
 }
 
 function go(step) {
@@ -38,10 +40,15 @@ function go(step) {
   ask();
 }
 
-/** The text as it is without its hits; the words stay where they are. */
+/** The text as it is without its hits, and with what is cited; the words stay where they are. */
 function darken() {
-  for (const hit of document.querySelectorAll("#pane mark.hit")) hit.replaceWith(...hit.childNodes);
+  const hits = document.querySelectorAll("#pane mark.hit");
+  for (const hit of hits) hit.replaceWith(...hit.childNodes);
   document.querySelector("#pane .text")?.normalize();
+  const cited = document.querySelector("#pane mark.exact") ?? document.querySelector("#pane mark");
+  if (!hits.length || !cited) return;
+  cited.id = "lit";
+  cited.tabIndex = -1;
 }
 
 function open() {
@@ -103,5 +110,12 @@ watch("value", () => {
   found = Number(said.dataset.count);
   at = found ? Number(said.dataset.at) : null;
   count.textContent = field.value.trim() ? said.textContent : "";
+  mine = found ? said.dataset.visit : source()?.dataset.visit;
   if (!found) darken();
 });
+
+// Something else has drawn the pane, another document maybe: the next search begins anew.
+new MutationObserver(() => {
+  if (box.hidden || sent || !source() || source().dataset.visit === mine) return;
+  [at, found, count.textContent] = [null, 0, ""];
+}).observe(document.querySelector("gradio-app"), { subtree: true, childList: true });

@@ -1,18 +1,57 @@
 r"""Words that a reader looks for in a document → where they stand, in code points.
 
-Pure functions. Case does not matter, a blank stands for any run of blanks, so that what wraps in
-the file is found too, and quotation marks and dashes for all of their kind. Letters are compared
-one by one: "ß" is no "ss".
+Pure functions. Neither case nor accents matter ("strasse" finds "Straße"), a blank stands for any
+run of blanks, so that what wraps in the file is found too, and quotation marks and dashes for all
+of their kind. Text and words are folded alike, and each hit is traced back to the letters that it
+came from: whole letters, with the accents that stand on them.
 """
 
 import re
+import unicodedata
 from bisect import bisect_left, bisect_right
+from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 
 from index import Span
 
 MAX_QUERY = 200  # code points; what is longer is cut
 ALIKE = ("'‘’‚‛′", '"“”„‟″«»', "-‐‑‒–—―−")
+KINDS = {mark: kind[0] for kind in ALIKE for mark in kind}
+SOFT_HYPHEN = "\u00ad"
+# Combining classes of the marks that may be left out: Hebrew and Arabic points, and what stands
+# above or below a letter. In Thai, Hindi and others, marks of other classes spell the word.
+POINTS, LEAST_ACCENT = range(10, 37), 200
+
+
+@dataclass(frozen=True, slots=True)
+class Folded:
+    """A text as it is compared, and the way back.
+
+    Attributes:
+        text: small letters without accents.
+        starts: where in ``text`` each letter begins that has become none or several, in order.
+        lengths: how many it has become.
+        origins: where it stands in the text that was folded.
+    """
+
+    text: str
+    starts: tuple[int, ...]
+    lengths: tuple[int, ...]
+    origins: tuple[int, ...]
+
+    def origin(self, at: int) -> int | None:
+        """Where the text is cut that is cut at ``at`` when folded; None if inside a letter.
+
+        What has become nothing goes with what stands before it.
+        """
+        last = bisect_right(self.starts, at) - 1
+        if last < 0:
+            return at
+        inside, length = at - self.starts[last], self.lengths[last]
+        if 0 < inside < length:
+            return None
+        return self.origins[last] + (0 if inside < length else 1 + inside - length)
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,14 +89,61 @@ def find(text: str, query: str) -> tuple[Span, ...]:
 
     >>> find("The sea, the\n sea.", "The SEA")
     (Span(start=0, end=7), Span(start=9, end=17))
-    >>> find("ninety days' notice", "days’")
-    (Span(start=7, end=12),)
+    >>> find("ninety days' notice", "days’"), find("In der Straße", "STRASSE")
+    ((Span(start=7, end=12),), (Span(start=7, end=13),))
     """
-    words = query[:MAX_QUERY].split()
-    if not words:
-        return ()
-    pattern = re.compile(r"\s+".join(map(_alike, words)), re.IGNORECASE)
-    return tuple(Span(*match.span()) for match in pattern.finditer(text))
+    words = [folded for word in query[:MAX_QUERY].split() if (folded := fold(word).text)]
+    return (
+        tuple(_found(fold(text), re.compile(r"\s+".join(map(re.escape, words))))) if words else ()
+    )
+
+
+def _found(folded: Folded, words: re.Pattern[str]) -> Iterator[Span]:
+    at = 0
+    while match := words.search(folded.text, at):
+        start, end = folded.origin(match.start()), folded.origin(match.end())
+        if start is None or end is None:
+            at = match.start() + 1
+        else:
+            at = match.end()
+            yield Span(start, end)
+
+
+def fold(text: str) -> Folded:
+    """A text as it is compared.
+
+    >>> fold("Maß “é”").text
+    'mass "e"'
+    """
+    letters = {letter: _folded(letter) for letter in set(text)}
+    changed = "".join(letter for letter, folded in letters.items() if len(folded) != 1)
+    starts, lengths, origins = [], [], []
+    moved = 0  # by how many code points what follows stands later than in the text
+    for found in re.finditer(f"[{re.escape(changed)}]", text) if changed else ():
+        length = len(letters[found.group()])
+        origins.append(found.start())
+        starts.append(found.start() + moved)
+        lengths.append(length)
+        moved += length - 1
+    table = {ord(letter): folded for letter, folded in letters.items() if letter != folded}
+    return Folded(text.translate(table), tuple(starts), tuple(lengths), tuple(origins))
+
+
+@lru_cache(maxsize=8192)
+def _folded(letter: str) -> str:
+    """A letter as it is compared: "" of an accent, several of a ligature."""
+    if letter in KINDS:
+        return KINDS[letter]
+    if letter == SOFT_HYPHEN:
+        return ""
+    parts = unicodedata.normalize("NFKD", letter.casefold())
+    bare = "".join(part for part in parts if not _may_be_left_out(part)).casefold()
+    return bare if bare.strip() or not parts.strip() or not bare else letter
+
+
+def _may_be_left_out(mark: str) -> bool:
+    kind = unicodedata.combining(mark)
+    return kind in POINTS or kind >= LEAST_ACCENT
 
 
 def hits(text: str, query: str, *, at: int | None, since: int) -> Hits | None:
@@ -75,9 +161,3 @@ def hits(text: str, query: str, *, at: int | None, since: int) -> Hits | None:
     if at is None:
         at = bisect_left(spans, since, key=lambda hit: hit.start)
     return Hits(spans, at % len(spans))
-
-
-def _alike(word: str) -> str:
-    """A pattern for a word, each mark in it standing for its kind."""
-    kinds = {mark: f"[{re.escape(kind)}]" for kind in ALIKE for mark in kind}
-    return "".join(kinds.get(mark, re.escape(mark)) for mark in word)

@@ -5,7 +5,6 @@ place of a document that came from a file of the same name. This file draws noth
 (``incoming.py`` does) and holds nothing: what is under way is handed in and handed back.
 """
 
-import logging
 from collections import deque
 from collections.abc import Generator, Iterator
 from concurrent.futures import ThreadPoolExecutor, wait
@@ -14,7 +13,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Literal
 
 from index import FootnoteError, LockedFile, Progress, Source
-from ui import versions
+from ui import faults, versions
+from ui.uploads import forget
 
 if TYPE_CHECKING:
     from index import Addition, Library
@@ -31,8 +31,6 @@ LOOK = 0.2  # seconds between two looks at how far a file is
 
 State = Literal["waiting", "reading", "good", "bad", "locked", "twin"]
 Choice = Literal["replace", "both", "open", "skip"]
-
-log = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,7 +94,7 @@ def settled(files: tuple[Incoming, ...], key: int, choice: Choice) -> tuple[Inco
 def _after(file: Incoming, choice: Choice) -> tuple[Incoming, ...]:
     match choice:
         case "skip":
-            file.path.unlink(missing_ok=True)
+            forget(file.path)
             return ()
         case "both":
             return (replace(file, state="waiting", decided=True, earlier=""),)
@@ -123,8 +121,8 @@ def _taken(library: "Library", file: Incoming, password: str) -> Iterator[Incomi
         yield replace(file, state="bad", text=GONE)
     except FootnoteError as error:
         yield replace(file, state="bad", text=str(error))
-    except Exception:  # the other files still have their turn
-        log.exception("a file could not be added")
+    except Exception as error:  # noqa: BLE001  # the other files still have their turn
+        faults.report("a file could not be added", error)
         yield replace(file, state="bad", text=OUR_FAULT)
     else:
         yield replace(
@@ -133,7 +131,7 @@ def _taken(library: "Library", file: Incoming, password: str) -> Iterator[Incomi
             text=OUTCOMES[addition.outcome],
             document_id=addition.document.id,
         )
-    file.path.unlink(missing_ok=True)  # the library has its own copy
+    forget(file.path)  # the library has its own copy
 
 
 def _ingested(

@@ -2,8 +2,8 @@
 
 The newest turns, as JSON-ready data, no more than fits beside what other libraries keep there.
 Each library has a key of its own, under which (and encrypted with which) the browser stores its
-conversation, so that libraries served at one address never share one. What comes back from a
-browser is not trusted: a turn that is none is left out.
+conversation, so that libraries served at one address never share one. Each tab has its own
+(``kept.js``). What comes back from a browser is not trusted: a turn that is none is left out.
 """
 
 import hashlib

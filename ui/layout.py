@@ -1,16 +1,19 @@
 """What stands where on the page: Gradio's components, without any behaviour.
 
-``events.py`` ties them to the ``Desk``. Colours, type and spacing are ``page.css``, the page's own
-script is ``page.js``. Gradio is imported here at the top: import this file only to build a page.
+``events.py`` ties them to the ``Desk``. Colours, type and spacing are in ``style/``,
+the page's own script is ``page.js``. Gradio is imported here at the top: import this file only to
+build a page.
 """
 
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 import gradio as gr
 
 from ui.door.login import logout_html
+from ui.source import loading_html
 from ui.tools import EXPORT
 
 HERE = Path(__file__).parent
@@ -41,6 +44,7 @@ class Page:
     verdicts: gr.HTML
     incoming: gr.State
     chat: gr.Chatbot
+    starters: gr.HTML
     notice: gr.HTML
     question: gr.Textbox
     scope: gr.Radio
@@ -63,8 +67,7 @@ def lay_out(key: str, choices: Sequence[tuple[str, str]], user: str | None = Non
 
     Args:
         key: under which, and encrypted with which, the browser keeps the conversation.
-        choices: label and id of each document now. Pages get them as they load; a page that was
-            open before a restart of the server is believed only what stands here.
+        choices: label and id of each document now. Pages get them as they load.
         user: who has logged in, None where nobody has to.
     """
     script = _script("page.js")
@@ -110,7 +113,11 @@ def lay_out(key: str, choices: Sequence[tuple[str, str]], user: str | None = Non
                     line_breaks=False,
                     allow_file_downloads=False,
                     group_consecutive_messages=False,
-                    placeholder="## Ask the document\nEvery answer shows the place it stands on.",
+                )
+                starters = gr.HTML(
+                    elem_id="starters",
+                    js_on_load=_script("starters.js"),
+                    apply_default_css=False,
                 )
                 verdicts = gr.HTML(
                     '<p class="unseen" role="status"></p>',
@@ -154,6 +161,9 @@ def lay_out(key: str, choices: Sequence[tuple[str, str]], user: str | None = Non
                         min_width=0,
                         scale=1,
                     )
+                    # Of a tab that the server does not remember it knows no newer choices; the
+                    # desk looks whether the document is there.
+                    picker.preprocess = _text_or_none  # type: ignore[assignment,method-assign]
                     upload = gr.UploadButton(
                         "Add files",
                         file_count="multiple",
@@ -162,6 +172,8 @@ def lay_out(key: str, choices: Sequence[tuple[str, str]], user: str | None = Non
                         min_width=0,
                         scale=0,
                     )
+                    # Gradio's own leaves an empty file behind for each upload.
+                    upload._process_single_file = _path_of  # type: ignore[assignment,method-assign]  # noqa: SLF001
                     gr.Button("Find", elem_id="find", size="sm", min_width=0, scale=0)
                     remove = gr.Button("Remove", elem_id="remove", size="sm", min_width=0, scale=0)
                 files = gr.HTML(
@@ -187,7 +199,11 @@ def lay_out(key: str, choices: Sequence[tuple[str, str]], user: str | None = Non
                     apply_default_css=False,
                 )
                 pane = gr.HTML(
-                    elem_id="pane", js_on_load=script, listens=True, apply_default_css=False
+                    loading_html(),
+                    elem_id="pane",
+                    js_on_load=script,
+                    listens=True,
+                    apply_default_css=False,
                 )
                 gr.HTML(elem_id="passage", js_on_load=_script("passage.js"))
         gr.HTML(TABS, elem_id="tabs", js_on_load=_script("tabs.js"), apply_default_css=False)
@@ -199,6 +215,7 @@ def lay_out(key: str, choices: Sequence[tuple[str, str]], user: str | None = Non
         verdicts,
         incoming,
         chat,
+        starters,
         notice,
         question,
         scope,
@@ -221,6 +238,19 @@ def _script(name: str) -> str:
     return (HERE / name).read_text(encoding="utf-8")
 
 
+def head() -> str:
+    """What has to run before Gradio draws the page."""
+    return f"<script>{_script('kept.js')}</script>"
+
+
 def theme() -> gr.themes.Base:
-    """Gradio's plain theme on local fonts; ``page.css`` sets the colours for light and dark."""
+    """Gradio's plain theme on local fonts; ``style/colours.css`` sets the colours."""
     return gr.themes.Base(font=SANS, font_mono=MONO)
+
+
+def _text_or_none(sent: Any) -> str | None:
+    return sent if isinstance(sent, str) else None
+
+
+def _path_of(file: Any) -> Any:
+    return file.path

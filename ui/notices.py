@@ -32,6 +32,14 @@ def notes_html(notes: Iterable[Note], *, visit: int = 0, focus: bool = False) ->
     return f'<ul class="notes" data-visit="{visit}"{attend}>{items}</ul>' if items else ""
 
 
+def back_html(question: str) -> str:
+    """A question that got no answer; ``page.js`` puts it into its box, if that is free."""
+    return (
+        f'<p class="back" hidden>Not answered: <q><bdi class="words">{escape(question)}</bdi></q> '
+        '<button class="word">Put it into the box</button></p>'
+    )
+
+
 def confirm_html(title: str) -> str:
     """The question before a document goes."""
     return (

@@ -1,6 +1,7 @@
 // The page's own script, run by Gradio for the pane and for the notes beside it.
 // It sends clicks on citation chips to the server, scrolls to what the server then lights, notes
-// what is asked before more is typed, and puts into the question's box what is to be edited.
+// what is asked before more is typed, and puts into the question's box what is to be edited or
+// asked again.
 // It never cuts text: Python does, so code points and UTF-16 units never meet.
 // Given by gr.HTML: element, props, trigger(event, data), watch(property, callback).
 
@@ -32,13 +33,12 @@ function middle(target, pane) {
 
 watch("value", attend);
 
-/** Gradio labels a message with its HTML source, and calls a group of buttons a list. */
+/** Gradio labels a message with its HTML source. */
 function nameParts() {
   for (const message of document.querySelectorAll("#chat [data-testid][aria-label]")) {
     const name = message.dataset.testid === "user" ? "You asked" : "Footnote answered";
     if (message.getAttribute("aria-label") !== name) message.setAttribute("aria-label", name);
   }
-  document.querySelector("#chat .examples[role=list]")?.setAttribute("role", "group");
   const pane = document.querySelector("#pane:not([tabindex])");
   if (!pane) return;
   pane.tabIndex = 0; // so that the arrow keys can scroll it
@@ -67,17 +67,37 @@ function edit(words) {
   requestAnimationFrame(() => question.scrollIntoView({ block: "nearest" }));
 }
 
+/** Put a question without an answer back into its box; beside a draft, offer to. */
+function putBack() {
+  const back = document.querySelector("#notice .back:not([data-seen])");
+  const box = document.querySelector("#question textarea");
+  if (!back || !box) return;
+  back.dataset.seen = "";
+  back.hidden = !box.value.trim();
+  if (!back.hidden) return;
+  box.value = back.querySelector(".words").textContent;
+  box.dispatchEvent(new Event("input", { bubbles: true }));
+}
+
 if (props.listens) {
   document.addEventListener("click", noteQuestion, true);
   document.addEventListener("keydown", (e) => e.key === "Enter" && noteQuestion(e), true);
   // Observed from the body: Gradio draws the chat later than the pane, and anew when it likes.
   const changes = { subtree: true, childList: true, attributeFilter: ["aria-label"] };
-  new MutationObserver(nameParts).observe(document.body, changes);
+  new MutationObserver(() => {
+    nameParts();
+    putBack();
+  }).observe(document.body, changes);
   document.addEventListener("click", (event) => {
     const understood = event.target.closest?.("#chat button.edit")?.closest(".understood");
     if (understood) edit(understood.querySelector(".words").textContent);
     const question = event.target.closest?.("#chat .edit-question")?.closest(".question");
     if (question) edit(question.querySelector(".asked").textContent);
+    const back = event.target.closest?.("#notice .back button")?.closest(".back");
+    if (back) {
+      edit(back.querySelector(".words").textContent);
+      back.hidden = true;
+    }
     const link = event.target.closest?.("a.cite, a.turn");
     if (!link) return;
     event.preventDefault();

@@ -12,19 +12,23 @@ button.textContent = "Ask about this";
 button.hidden = true;
 (element.closest("#passage") ?? element).after(button); // after the text, for the Tab key
 
-/** The words that are selected in the document; "" if there are none. */
+/** What is selected in the document, as a range; null if nothing is, or more than the document. */
 function selected() {
   const selection = document.getSelection();
   const text = document.querySelector("#pane .text");
-  if (!selection.rangeCount || selection.isCollapsed || !text) return "";
-  if (!text.contains(selection.anchorNode) || !text.contains(selection.focusNode)) return "";
-  return selection.toString().replace(/\s+/g, " ").trim();
+  if (!selection.rangeCount || selection.isCollapsed || !text) return null;
+  const range = selection.getRangeAt(0).cloneRange();
+  if (!text.contains(range.startContainer)) return null;
+  // Three clicks on the last paragraph select up to what stands behind the text.
+  if (!text.contains(range.endContainer)) range.setEnd(text, text.childNodes.length);
+  return range.toString().trim() ? range : null;
 }
 
 function place() {
-  button.hidden = !selected();
+  const range = selected();
+  button.hidden = !range;
   if (button.hidden) return;
-  const lines = document.getSelection().getRangeAt(0).getClientRects();
+  const lines = range.getClientRects();
   const pane = document.querySelector("#pane").getBoundingClientRect();
   const line = lines[lines.length - 1];
   if (!line) return;
@@ -44,7 +48,9 @@ button.addEventListener("keydown", (event) => {
 });
 
 button.addEventListener("click", () => {
-  const letters = Array.from(selected());
+  const range = selected();
+  if (!range) return;
+  const letters = Array.from(range.toString().replace(/\s+/g, " ").trim());
   const words = letters.length > LONGEST ? [...letters.slice(0, LONGEST - 1), "…"] : letters;
   document.getSelection().removeAllRanges();
   document.querySelector("#scope input").click(); // "This document" is the first

@@ -75,7 +75,8 @@ class Place:
         match = _CITE.fullmatch(href)
         if match is None:
             raise StalePlace("this link does not name a place in a document: ask again")
-        return cls(match[1], *(int(match[group]) for group in range(2, 6)), match[6])
+        start, end, answer_start, answer_end = map(int, match.group(2, 3, 4, 5))
+        return cls(match[1], start, end, answer_start, answer_end, match[6])
 
     @property
     def href(self) -> str:

@@ -20,18 +20,17 @@ from ui.escape import escape
 from ui.place import Place
 from ui.render import EDIT, answer_html, question_html
 from ui.source import PART_LENGTH, text_html
+from ui.style import EXPORT, joined
 
 AROUND = 2_000  # code points shown before and after each citation of a long document
 SLACK = 500  # how much more, to begin and end with a line
 ONLY_QUOTES = "This document has been removed or changed since: only what was quoted is kept here"
 
-_HERE = Path(__file__).parent
-
 
 def portable_html(answers: Sequence[Answer], documents: Mapping[str, Document], on: date) -> str:
     """The file. ``documents`` are the cited ones, by id, as they are now."""
-    style = "".join(_read(name) for name in ("page.css", "portable.css"))
-    script = _read("portable.js")
+    style = joined(EXPORT)
+    script = (Path(__file__).parent / "portable.js").read_text(encoding="utf-8")
     policy = (
         f"default-src 'none'; style-src '{_digest(style)}'; script-src '{_digest(script)}'; "
         "base-uri 'none'; form-action 'none'"
@@ -182,10 +181,6 @@ def _lamps(text: str, base: int, places: Sequence[Place]) -> Callable[[Span], st
 
 def _names(places: Iterable[Place]) -> str:
     return " ".join(place.href[1:] for place in places)
-
-
-def _read(name: str) -> str:
-    return (_HERE / name).read_text(encoding="utf-8")
 
 
 def _digest(inline: str) -> str:

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from index import Entry, Hit
     from qa import Answer, Citation
     from ui.adding import FileReport
+    from ui.doctor import Finding
 
 _INDENT = 4  # columns before a quote
 _SCREENFUL = 20  # lines; what is above them may have scrolled away
@@ -143,6 +144,13 @@ def summary(reports: "Sequence[FileReport]", *, not_reached: int = 0) -> str:
     return ", ".join(parts) or "nothing was done"
 
 
+def show_finding(finding: "Finding") -> None:
+    """Print a line of what ``footnote doctor`` finds."""
+    sign = "ok" if finding.is_well else "WRONG"
+    about = terminal.one_line(f"{finding.name}: {finding.found}")
+    terminal.emit(f"{sign:<7}{finding.part:<10}{about}")
+
+
 def _said(answer: "Answer") -> list[Line]:
     """The answer's text; of several documents each on a line of its own."""
     from qa.compose import DOES_NOT_SAY
@@ -153,7 +161,11 @@ def _said(answer: "Answer") -> list[Line]:
         words = [f"{terminal.one_line(one.answer)} [{one.number}]" for one in said.citations]
         title = f"{terminal.one_line(said.title)}: "
         lines.append(Line(0, [(title, "bold"), ("; ".join(words) or DOES_NOT_SAY, "")]))
-    return lines or [Line(0, [(answer.text, "")])]
+    # An overview has a line for each quote, and what is not from the documents has lines of ours;
+    # any other text is one line, however its words are broken in the document.
+    is_one = answer.kind != "overview" and bool(answer.citations or answer.nearest)
+    text = terminal.one_line(answer.text) if is_one else answer.text
+    return lines or [Line(0, [(text, "")])]
 
 
 def _headed(found: "Hit | Citation") -> str:

@@ -30,31 +30,35 @@ _QUOTED = re.compile(r"\n\s*>")  # in a quotation whose every line says so
 _CELL_EDGE = re.compile(r"[ \t]*\|?[ \t]*\n[\s|:+=-]*|[ \t]*(?<!\\)\|[ \t]*|\t+| {2,}")
 TABLE = '<div class="block scroll"><div class="table" role="table">'
 TABLE_END = "</div></div>"
+LOADING_LINES = 9
 DEEPEST = 4  # depth of a list item that is still told from the next one
 
 
 def source_html(
     document: Document,
-    place: Place | Hits | None = None,
+    place: Place | None = None,
     *,
+    hits: Hits | None = None,
     part: int = 0,
     visit: int = 0,
     focus: bool = False,
 ) -> str:
-    """The document, or the part of it that holds the place.
+    """The document, or the part of it that holds what to go to: a hit, else the place.
 
     Args:
         document: what is open.
-        place: what to light: a place that has passed ``Place.check``, or what was looked for.
+        place: what to light: a place that has passed ``Place.check``.
+        hits: what was looked for; while it is lit, ``text.css`` dims the place.
         part: which part to show when nothing is lit.
         visit: moves on with each look, so that the page notices a second look at one place.
         focus: whether the page should move the keyboard's focus to what is lit.
     """
     starts = part_starts(document.text)
     first = last = min(part, len(starts) - 1)
-    if place is not None:
-        first = bisect_right(starts, place.start) - 1
-        last = bisect_right(starts, place.end - 1) - 1
+    target = hits or place
+    if target is not None:
+        first = bisect_right(starts, target.start) - 1
+        last = bisect_right(starts, target.end - 1) - 1
     shown = Span(starts[first], (*starts, len(document.text))[last + 1])
     turn = _turn(document.id, first, last, len(starts))
     kind = NAMES[document.format]
@@ -63,10 +67,11 @@ def source_html(
     )
     return (
         f'<article class="source" data-visit="{visit}" data-attend="{"focus" if focus else "look"}"'
-        f' data-from="{shown.start}"'
+        f' data-document="{document.id}" data-from="{shown.start}"'
+        f' data-place="{place.href if place else ""}"'
         f' aria-label="{escape(document.title)}">'
         f'<p class="about">{kind[0].upper()}{kind[1:]} · {size}</p>{turn}'
-        f'<div class="text">{text_html(document, shown, _lamp(document.text, place))}</div>'
+        f'<div class="text">{text_html(document, shown, _lamp(document.text, place, hits))}</div>'
         f"{turn}</article>"
     )
 
@@ -85,9 +90,19 @@ def text_html(document: Document, shown: Span, draw: Callable[[Span], str]) -> s
 def empty_html() -> str:
     """The pane of a library without documents."""
     return (
-        '<article class="source bare"><p class="about">Your library is empty</p>'
-        '<p class="hint">Add a file to read it here and ask about it: '
-        "a PDF, a Word file, a web page, Markdown, plain text.</p></article>"
+        '<article class="source bare" data-document=""><h2>Your library is empty</h2>'
+        '<p class="hint">Drop files anywhere on this page, or add them with the button above. '
+        "You read them here, and every answer lights its place in them.</p>"
+        '<p class="about">PDF, Word, OpenDocument, EPUB, web pages, Markdown, CSV, plain text</p>'
+        "</article>"
+    )
+
+
+def loading_html() -> str:
+    """The pane until the library has been looked at: lines where a text will be."""
+    return (
+        '<div class="loading" role="status"><span class="unseen">Opening your library</span>'
+        f"{'<i></i>' * LOADING_LINES}</div>"
     )
 
 
@@ -138,7 +153,7 @@ def _body(document: Document, shown: Span, draw: Callable[[Span], str]) -> Itera
         yield TABLE_END if was_row and not is_row else ""
         yield draw(Span(done, indent))
         yield TABLE if is_row and not was_row else ""
-        inner = []
+        inner: list[str] = []
         for piece, look in _pieces(document, block, Span(indent, end)):
             folio = _folio(document, done, piece.start if inner else start)
             words = draw(piece)
@@ -208,70 +223,57 @@ def _look(text: str, shown: Span, before: Block | None, block: Block) -> tuple[s
     return tag, f'class="{" ".join(classes)}"'
 
 
-def _target(place: Place | Hits) -> Span:
-    """What to scroll to: the exact words, or the quote where none stand out."""
-    if isinstance(place, Place) and place.answer_start < place.answer_end:
+def _target(place: Place | None, hits: Hits | None) -> Span | None:
+    """What to scroll to: the hit at which the reader is, else the place's exact words or quote."""
+    if hits is not None:
+        return Span(hits.start, hits.end)
+    if place is not None and place.answer_start < place.answer_end:
         return Span(place.answer_start, place.answer_end)
-    return Span(place.start, place.end)
+    return Span(place.start, place.end) if place is not None else None
 
 
-def _holds_target(text: str, span: Span, place: Place | Hits | None) -> bool:
-    """Whether a visible part of what to scroll to stands in a span."""
-    return place is not None and bool(text[slice(*_clip(_target(place), span))].strip())
+def _lamp(text: str, place: Place | None, hits: Hits | None) -> Callable[[Span], str]:
+    """Draws spans with the place lit, and what was looked for inside and beside it.
 
+    The first visible part of what to scroll to bears the name that the page goes to.
+    """
+    target = _target(place, hits)
 
-def _lamp(text: str, place: Place | Hits | None) -> Callable[[Span], str]:
-    """Draws spans with the place lit; the first with a visible part of it is what to scroll to."""
-    id_is_free = True
+    def mark(look: str, span: Span, words: str, *, is_target: bool) -> str:
+        nonlocal target
+        name = ""
+        if is_target and target and text[slice(*_clip(target, span))].strip():
+            name, target = ' id="lit" tabindex="-1"', None
+        return f'<mark class="{look}"{name}>{words}</mark>'
+
+    def words(span: Span) -> str:
+        pieces, done = [], span.start
+        for hit in hits.within(span) if hits is not None else ():
+            here = hits is not None and hits.start <= hit.start < hits.end
+            hit_words = escape(text[slice(*hit)])
+            pieces.append(escape(text[done : hit.start]))
+            pieces.append(mark("hit here" if here else "hit", hit, hit_words, is_target=here))
+            done = hit.end
+        return "".join(pieces) + escape(text[done : span.end])
 
     def draw(span: Span) -> str:
-        nonlocal id_is_free
-        has_id = id_is_free and _holds_target(text, span, place)
-        id_is_free = id_is_free and not has_id
-        return _lit(text, span, place, with_id=has_id)
+        if place is None:
+            return words(span)
+        quote = _clip(Span(place.start, place.end), span)
+        if quote.start == quote.end:
+            return words(span)
+        exact = _clip(Span(place.answer_start, place.answer_end), span)
+        before = words(Span(span.start, quote.start))
+        if exact.start < exact.end:
+            inner = words(Span(quote.start, exact.start))
+            inner += mark("exact", exact, words(exact), is_target=hits is None)
+            inner += words(Span(exact.end, quote.end))
+        else:
+            inner = words(quote)
+        lit = mark("quote", quote, inner, is_target=target == Span(place.start, place.end))
+        return before + lit + words(Span(quote.end, span.end))
 
     return draw
-
-
-def _lit(text: str, span: Span, place: Place | Hits | None, *, with_id: bool) -> str:
-    """The text of a span, what the place covers of it inside marks."""
-    if place is None:
-        return escape(text[slice(*span)])
-    if isinstance(place, Hits):
-        return _lit_hits(text, span, place, with_id=with_id)
-    quote = _clip(Span(place.start, place.end), span)
-    exact = _clip(Span(place.answer_start, place.answer_end), span)
-    if quote.start == quote.end:
-        return escape(text[slice(*span)])
-    name = ' id="lit" tabindex="-1"' if with_id else ""
-    if exact.start < exact.end:
-        inner = (
-            escape(text[quote.start : exact.start])
-            + f'<mark class="exact"{name}>{escape(text[slice(*exact)])}</mark>'
-            + escape(text[exact.end : quote.end])
-        )
-        name = ""
-    else:
-        inner = escape(text[slice(*quote)])
-    return (
-        escape(text[span.start : quote.start])
-        + f'<mark class="quote"{name}>{inner}</mark>'
-        + escape(text[quote.end : span.end])
-    )
-
-
-def _lit_hits(text: str, span: Span, hits: Hits, *, with_id: bool) -> str:
-    """The text of a span, each hit in it inside a mark of its own."""
-    pieces, done = [], span.start
-    for hit in hits.within(span):
-        is_here = hits.start <= hit.start < hits.end
-        name = ' id="lit" tabindex="-1"' if is_here and with_id else ""
-        look = "hit here" if is_here else "hit"
-        pieces.append(escape(text[done : hit.start]))
-        pieces.append(f'<mark class="{look}"{name}>{escape(text[slice(*hit)])}</mark>')
-        with_id = with_id and not name
-        done = hit.end
-    return "".join(pieces) + escape(text[done : span.end])
 
 
 def _clip(inner: Span, outer: Span) -> Span:

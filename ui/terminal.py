@@ -22,6 +22,8 @@ _VISIBLE = (
     | {0x7F: 0x2421}
     | dict.fromkeys((*range(0x80, 0xA0), *range(0x202A, 0x202F), *range(0x2066, 0x206A)), 0xFFFD)
 )
+# What JSON may hold as it is and a terminal may obey: as JSON's own escapes the same text.
+_STEERING = re.compile("[\x7f-\x9f\u2028-\u202e\u2066-\u2069]")
 
 
 class ReaderGone(Exception):  # not an error: `footnote list | head -1`
@@ -82,9 +84,10 @@ def emit_json(data: object, *, on_one_line: bool = False) -> None:
 
 
 def as_json(data: object, *, on_one_line: bool = False) -> str:
-    """One JSON document and a line's end; dataclasses become objects."""
+    """One JSON document and a line's end; dataclasses become objects, nothing steers a terminal."""
     indent = None if on_one_line else 2
-    return json.dumps(data, ensure_ascii=False, indent=indent, default=_plain) + "\n"
+    document = json.dumps(data, ensure_ascii=False, indent=indent, default=_plain)
+    return _STEERING.sub(lambda found: f"\\u{ord(found[0]):04x}", document) + "\n"
 
 
 def tell(sentence: str) -> None:

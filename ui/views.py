@@ -35,16 +35,14 @@ class Reading:
     Attributes:
         opened: id of the open document, None in an empty library.
         choices: label and id of each document in the library.
-        html: the pane, or None to leave it as it is, the examples too.
+        html: the pane, or None to leave it as it is.
         notes: HTML of what there is to say.
-        examples: questions to start with, fit for the open document.
     """
 
     opened: str | None
     choices: tuple[tuple[str, str], ...]
     html: str | None
     notes: str = ""
-    examples: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,7 +80,8 @@ class Reply:
     Attributes:
         turns: the whole conversation.
         waiting: the question under way, None when there is none.
-        kept: what the question box holds, None to leave what is being typed there.
+        kept: a question for the box if nothing else is being typed there; "" empties it, None
+            leaves it.
         notice: HTML of what went wrong, "" otherwise.
         reading: what the document's side becomes, None to leave it as it is.
     """

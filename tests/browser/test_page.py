@@ -20,12 +20,14 @@ from qa import ask as ask_python
 from qa.answer import Answer
 from tests.opened import BEES, HOSTILE, PHONE, WHO, WHY, ask, choose, grave, lit, opened, send
 from tests.served import gate
-from ui.desk import ARTICLE_QUESTIONS
 from ui.place import Place
+from ui.starters import ABOUT
 
 pytestmark = [pytest.mark.browser]
 
 PICTURE = b"\x89PNG\r\n\x1a\n" + bytes(range(64))
+OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"  # how an encrypted Office file begins
+KILLED = "How many people have been killed in Gaza?"
 EDIT = "Edit how the question was understood"
 
 
@@ -77,22 +79,11 @@ def test_an_answer_is_lit_in_the_text(page: Page, library: Library, article: Doc
     expect(page.get_by_label("Your question")).to_have_value("")
 
 
-def test_the_example_questions_can_be_asked(page: Page) -> None:
-    """An empty conversation offers questions that fit the document; a click asks one."""
-    for question in ARTICLE_QUESTIONS:
-        expect(page.get_by_role("button", name=question)).to_be_visible()
-    page.get_by_role("button", name=ARTICLE_QUESTIONS[0]).click()
-    expect(page.locator("#chat .answer")).to_have_count(1)
-    page.get_by_role("button", name="New conversation").click()
-    expect(page.locator("#chat .answer")).to_have_count(0)
-    expect(page.get_by_role("button", name=ARTICLE_QUESTIONS[0])).to_be_visible()
-
-
 def test_a_second_question_waits_for_the_first(page: Page, folder: Path) -> None:
     """It stays in its box while an answer is on its way, and no turn is lost."""
     question = page.get_by_label("Your question")
     with FileLock(gate(folder)):
-        page.get_by_role("button", name=ARTICLE_QUESTIONS[0]).click()
+        page.get_by_role("button", name=ABOUT).click()
         expect(page.locator("#chat .waiting")).to_be_visible()
         question.fill(WHY)
         question.press("Enter")
@@ -101,7 +92,7 @@ def test_a_second_question_waits_for_the_first(page: Page, folder: Path) -> None
     expect(question).to_have_value(WHY)
     question.press("Enter")
     expect(page.locator("#chat .answer")).to_have_count(2)
-    expect(page.locator("#chat .asked")).to_have_text([ARTICLE_QUESTIONS[0], WHY])
+    expect(page.locator("#chat .asked")).to_have_text([ABOUT, WHY])
 
 
 def test_a_new_conversation_is_not_caught_up_by_the_old_one(page: Page, folder: Path) -> None:
@@ -114,8 +105,8 @@ def test_a_new_conversation_is_not_caught_up_by_the_old_one(page: Page, folder: 
         expect(page.locator("#chat .waiting")).to_be_visible()
         page.get_by_role("button", name="New conversation").click()
         expect(page.locator("#chat .asked")).to_have_count(0)
-    ask(page, ARTICLE_QUESTIONS[2])
-    expect(page.locator("#chat .asked")).to_have_text([ARTICLE_QUESTIONS[2]])
+    ask(page, KILLED)
+    expect(page.locator("#chat .asked")).to_have_text([KILLED])
 
 
 def test_what_is_typed_right_after_enter_is_kept(page: Page) -> None:
@@ -140,6 +131,16 @@ def test_many_files_leave_room_for_the_text(page: Page, tmp_path: Path) -> None:
     assert page.locator("#files").bounding_box()["height"] <= 240
     page.locator("#files .bad").last.scroll_into_view_if_needed()
     expect(page.locator("#files .bad").last).to_be_in_viewport()
+
+
+def test_a_locked_office_file_says_what_to_do(page: Page, tmp_path: Path) -> None:
+    """Beside its name, as the sentence of any file that cannot be read."""
+    file = tmp_path / "contract.docx"
+    file.write_bytes(OLE + bytes(504) + "EncryptedPackage".encode("utf-16-le").ljust(128, b"\0"))
+    send(page, file)
+    said = page.locator("#files .bad")
+    expect(said).to_contain_text("contract.docx")
+    expect(said).to_contain_text("encrypted Office file: save it without a password first")
 
 
 def test_the_chosen_scope_can_be_seen_under_the_pointer(page: Page) -> None:
@@ -168,6 +169,28 @@ def test_a_document_that_was_removed_elsewhere(
             expect(page.locator("#notes .bad")).to_contain_text("has been removed")
             expect(page.get_by_role("button", name="Keep it")).to_be_hidden()
         expect(page.locator("#picker input")).to_have_value(article.title)
+
+
+def test_a_draft_outlives_an_error(
+    page: Page, folder: Path, add: Callable[[str, str], Document], library: Library
+) -> None:
+    """The question stands beside it, and goes into the box when that is wanted."""
+    gone = add("draft.md", f"{BEES}draft")
+    question = page.get_by_label("Your question")
+    with FileLock(gate(folder)):
+        question.fill(WHO)
+        question.press("Enter")
+        expect(page.locator("#chat .waiting")).to_be_visible()
+        page.keyboard.type("A draft")
+        library.remove(gone.id)
+    expect(page.locator("#notice .bad")).to_contain_text("has been removed")
+    expect(question).to_have_value("A draft")
+    expect(page.locator("#notice .back")).to_contain_text(WHO)
+    page.get_by_role("button", name="Put it into the box").click()
+    expect(question).to_have_value(WHO)
+    expect(page.locator("#notice .back")).to_be_hidden()
+    page.keyboard.press("ControlOrMeta+z")
+    expect(question).to_have_value("A draft")
 
 
 def test_chips_of_older_turns_keep_working(

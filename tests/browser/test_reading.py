@@ -88,6 +88,52 @@ def test_words_are_found_in_all_parts_of_a_document(page: Page, sea: Document) -
     expect(field).to_be_focused()
 
 
+def test_what_is_cited_is_lit_again_after_a_search(page: Page, article: Document) -> None:
+    """Dimmed while hits are lit, also one inside it; closed, its exact words are lit as before."""
+    choose(page, article.title)
+    ask(page, WHO)
+    before = lit(page, "exact"), lit(page, "quote")
+    light = "mark => getComputedStyle(mark).backgroundColor"
+    colour = page.locator("#pane mark.exact").evaluate(light)
+    page.get_by_role("button", name="Find", exact=True).click()
+    count = page.locator("#finder output")
+    turkeys = article.text.count("Turkey")
+    nato, turkey = f"of {article.text.count('NATO')}", f"of {turkeys}"
+    for words, expected in (("NATO", nato), ("no such words", "Not found"), ("türkéy", turkey)):
+        page.get_by_label("Find in the document").fill(words)
+        expect(count).to_contain_text(expected)
+        assert lit(page, "quote") == before[1]
+        dimmed = page.locator("#pane mark.exact").evaluate(light) != colour
+        assert dimmed == (expected != "Not found")
+    assert lit(page, "hit") == "Turkey" * turkeys
+    page.keyboard.press("Enter")
+    expect(count).to_have_text(f"2 {turkey}")
+    page.keyboard.press("Escape")
+    assert (lit(page, "exact"), lit(page, "quote")) == before
+    assert page.locator("#pane mark.exact").evaluate(light) == colour
+    expect(page.locator("#pane mark.hit")).to_have_count(0)
+    expect(page.locator("#lit")).to_have_text(before[0])
+    assert page.locator("#pane .text").text_content() == article.text
+
+
+def test_a_search_begins_anew_in_another_document(
+    page: Page, article: Document, sea: Document
+) -> None:
+    """No count of hits that are not there; Enter looks for the same words in this one."""
+    choose(page, article.title)
+    page.get_by_role("button", name="Find", exact=True).click()
+    page.keyboard.type("the")
+    count = page.locator("#finder output")
+    expect(count).to_contain_text("1 of")
+    of_article = count.text_content()
+    choose(page, sea.title)
+    expect(count).to_have_text("")
+    expect(page.locator("#pane mark")).to_have_count(0)
+    page.get_by_label("Find in the document").press("Enter")
+    expect(count).to_have_text("1 of 4")
+    assert of_article != "1 of 4"
+
+
 def test_a_chip_previews_its_quote(page: Page, article: Document) -> None:
     """Under the pointer and with the focus; Esc closes; arrows go from chip to chip."""
     choose(page, article.title)
@@ -136,6 +182,25 @@ def select(page: Page, words: str) -> None:
         }""",
         words,
     )
+
+
+def test_a_paragraph_is_selected_with_three_clicks(page: Page, article: Document) -> None:
+    """Also the last one, whose selection ends behind the text; what stands outside is no part."""
+    choose(page, article.title)
+    about = page.get_by_role("button", name="Ask about this")
+    paragraph = page.locator("#pane .text p").last
+    paragraph.scroll_into_view_if_needed()
+    paragraph.click(click_count=3)
+    ends = "() => document.querySelector('#pane .text').contains(getSelection().focusNode)"
+    assert not page.evaluate(ends)
+    about.click()
+    words = " ".join(paragraph.text_content().split())
+    assert words.startswith("Earlier this week")
+    shown = words if len(words) <= 300 else f"{words[:299]}…"
+    expect(page.get_by_label("Your question")).to_have_value(f"About “{shown}”: ")
+    page.keyboard.press("ControlOrMeta+a")
+    page.locator("#brand h1").click(click_count=3)
+    expect(about).to_be_hidden()
 
 
 @pytest.mark.parametrize("by", ["mouse", "keyboard"])

@@ -16,8 +16,9 @@ from index import Library
 from index.document import Document
 from qa import ask as ask_python
 from qa.answer import Answer
-from tests.opened import BEES, DESKTOP, HOSTILE, PHONE, WHO, ask, choose, grave, lit, opened
+from tests.opened import BEES, DESKTOP, HOSTILE, PHONE, WHO, WHY, ask, choose, grave, lit, opened
 from tests.served import ARTICLE, served
+from tests.watched import own
 from ui.copied import as_markdown, as_text
 from ui.place import Place
 from ui.web import free_port
@@ -230,7 +231,7 @@ def test_a_conversation_outlives_reloads(page: Page, article: Document) -> None:
     page.get_by_role("button", name="New conversation").click()
     expect(page.locator("#chat .answer")).to_have_count(0)
     page.reload()
-    expect(page.locator("#chat .example")).not_to_have_count(0)
+    expect(page.locator("#starters .starter")).not_to_have_count(0)
     expect(page.locator("#chat .answer")).to_have_count(0)
 
 
@@ -247,7 +248,7 @@ def test_a_conversation_outlives_the_server_and_is_its_librarys_own(
         stored = page.evaluate("JSON.stringify(localStorage)")
         assert "Turkey" not in stored
     with served(tmp_path / "two", port) as address, opened(context, address) as page:
-        expect(page.locator("#chat .example")).not_to_have_count(0)
+        expect(page.locator("#starters .starter")).not_to_have_count(0)
         expect(page.locator("#chat .answer")).to_have_count(0)
         ask(page, "How many people have been killed in Gaza?")
     with Library.open(tmp_path / "one") as library:
@@ -262,21 +263,51 @@ def test_a_conversation_outlives_the_server_and_is_its_librarys_own(
         expect(page.locator("#chat .asked")).to_have_count(2)
 
 
+def test_each_tab_keeps_its_own_conversation(
+    page: Page, context: BrowserContext, address: str
+) -> None:
+    """A new tab goes on from the one that was active last; then neither overwrites the other."""
+    ask(page, WHO)
+    asked = page.locator("#chat .asked")
+    with opened(context, address) as other:
+        theirs = other.locator("#chat .asked")
+        expect(theirs).to_have_text([WHO])
+        ask(other, "Why?")
+        ask(page, WHY)
+        other.reload()
+        expect(theirs).to_have_text([WHO, "Why?"])
+        page.reload()
+        expect(asked).to_have_text([WHO, WHY])
+        other.get_by_role("button", name="New conversation").click()
+        expect(theirs).to_have_count(0)
+        page.reload()
+        expect(asked).to_have_text([WHO, WHY])
+        assert "Turkey" not in other.evaluate("JSON.stringify(sessionStorage)")
+        other.reload()
+        expect(other.locator("#starters .starter")).not_to_have_count(0)
+        expect(theirs).to_have_count(0)
+    ask(page, "Who?")
+    with opened(context, address) as third:
+        expect(third.locator("#chat .asked")).to_have_text([WHO, WHY, "Who?"])
+
+
 def test_an_open_page_outlives_the_server(context: BrowserContext, tmp_path: Path) -> None:
     """Asked in a page that was opened before a restart, a follow-up still follows on."""
     port = free_port(0)
     with Library.open(tmp_path / "library") as library:
         library.add(ARTICLE)
     page = context.new_page()  # its console tells of the server that is away
-    with served(tmp_path / "library", port) as address:
-        page.goto(address)
-        ask(page, WHO)
-    with served(tmp_path / "library", port):
-        ask(page, "Why?")
-        expect(page.locator("#chat .asked")).to_have_text([WHO, "Why?"])
-        expect(page.locator("#chat .understood")).to_have_count(1)
-        page.reload()
-        expect(page.locator("#chat .asked")).to_have_text([WHO, "Why?"])
+    with own(f"http://127.0.0.1:{port}"):  # also while nobody is there
+        with served(tmp_path / "library", port) as address:
+            page.goto(address)
+            expect(page.locator("#starters [data-ready]")).to_be_attached()  # no more is asked
+            ask(page, WHO)
+        with served(tmp_path / "library", port):
+            ask(page, "Why?")
+            expect(page.locator("#chat .asked")).to_have_text([WHO, "Why?"])
+            expect(page.locator("#chat .understood")).to_have_count(1)
+            page.reload()
+            expect(page.locator("#chat .asked")).to_have_text([WHO, "Why?"])
     page.close()
 
 

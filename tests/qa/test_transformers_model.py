@@ -160,6 +160,12 @@ class TestRefused:
         (copy / "model.safetensors").write_bytes(b"\x00" * 100)
         assert "could not be loaded" in refused(copy)
 
+    def test_pickled_weights(self, copy: Path, refused) -> None:  # type: ignore[no-untyped-def]
+        """Whole and harmless as they are here, they are not even looked at."""
+        torch.save(load_file(copy / "model.safetensors"), copy / "pytorch_model.bin")
+        (copy / "model.safetensors").unlink()
+        assert "could not be loaded" in refused(copy)
+
     def test_weights_of_another_shape(self, copy: Path, refused) -> None:  # type: ignore[no-untyped-def]
         config = json.loads((copy / "config.json").read_text())
         (copy / "config.json").write_text(json.dumps(config | {"intermediate_size": 48}))

@@ -34,8 +34,8 @@ HARBOUR = (
 NASTY = "The [bold]label[/bold] of crate 7 reads \x1b[31mdanger\x1b[0m in red paint.\n"
 
 COMMANDS = (
-    *("chat", "ask", "add", "list", "remove", "search"),
-    *("eval", "eval check", "eval squad", "feedback", "calibrate", "bench", "user"),
+    *("chat", "ask", "add", "list", "remove", "search", "check", "doctor", "user"),
+    *("eval", "eval check", "eval squad", "feedback", "calibrate", "bench"),
 )
 
 

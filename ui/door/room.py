@@ -73,7 +73,7 @@ class Room:
 
     def hush(self) -> None:
         """End the streams, which would keep the server from closing."""
-        self._blocks._queue.close()  # type: ignore[no-untyped-call]  # noqa: SLF001  (as Gradio does)
+        self._blocks._queue.close()  # type: ignore[no-untyped-call]  # noqa: SLF001
         self._blocks.is_running = False
         self._app.stop_event.set()
 
@@ -92,7 +92,8 @@ class Room:
 class Rooms:
     """Every user's room, made when it is first asked for; lives in one event loop."""
 
-    def __init__(self, furnish: Callable[[str | None], Room]) -> None:
+    def __init__(self, furnish: Callable[[str], Room]) -> None:
+        """``furnish`` makes a user's room; where nobody has to log in it is given no name."""
         self._furnish = furnish
         self._rooms: dict[str | None, asyncio.Task[Room]] = {}
         self._one_at_a_time = asyncio.Lock()  # Gradio notes in one place what it is building
@@ -110,7 +111,7 @@ class Rooms:
 
     async def _made(self, user: str | None) -> Room:
         async with self._one_at_a_time:
-            room = await asyncio.to_thread(self._furnish, user)
+            room = await asyncio.to_thread(self._furnish, user or "")
         await room.enter()
         return room
 

@@ -70,7 +70,11 @@ def _write(out: Path, said: "Sequence[Feedback]", library: "Library") -> None:
     current = [
         answer
         for answer in right
-        if {(c.document_id, c.text_sha256) for c in (answer.citations or [answer.nearest])} <= now
+        if {
+            (c.document_id, c.text_sha256)
+            for c in answer.citations or filter(None, [answer.nearest])
+        }
+        <= now
     ]
     rows = [row for answer in current if (row := from_answer(answer, key_of(answer)))]
     written.write(out, "".join(to_line(row) + "\n" for row in rows))

@@ -1,0 +1,74 @@
+"""What the page's server keeps of its tabs; in a process of its own, see ``served.py``."""
+
+import json
+import subprocess
+import sys
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from tests.canary import Canary
+from tests.served import ROOT
+
+TABS = """
+import asyncio, gc, json, sys
+import httpx
+from gradio import Blocks
+from index import Library
+from tests.canary import Canary
+from tests.tab import Tab, visit
+from ui.web import running
+
+async def look(address, library):
+    pages = [each for each in gc.get_objects() if isinstance(each, Blocks)]
+    kept = next(page.state_holder for page in pages if page.is_running)
+    async with httpx.AsyncClient(base_url=address, timeout=60) as client:
+        layout = await visit(client)
+        async with Tab(client, layout), Tab(client, layout):
+            opened = len(kept.session_data)
+        async with asyncio.timeout(20):
+            while kept.session_data:
+                await asyncio.sleep(0.01)
+        kept.capacity = 2
+        added = library.add(text=Canary(7).text, title="Gate").id  # later than the server began
+        async with Tab(client, layout) as tab:
+            await tab.fire("picker", "input", picker=added)
+            await tab.fire(
+                "question", "submit", question="Who keeps the gate?", scope="This document"
+            )
+            others = [await Tab(client, layout).ask("Who?", None, None) for _ in range(3)]
+            forgotten = len(kept.session_data)
+            await tab.fire(
+                "question", "submit", question="When was it closed?", scope="This document"
+            )
+            answers = tab.answers()
+    return {"opened": opened, "forgotten": forgotten, "answers": answers}
+
+with Library.open(sys.argv[1]) as library, running(library) as address:
+    print(json.dumps(asyncio.run(look(address, library))))
+"""
+
+
+@pytest.fixture(scope="module")
+def seen(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Any]:
+    """What was seen of a server's tabs."""
+    folder: Path = tmp_path_factory.mktemp("tabs") / "library"
+    done = subprocess.run(
+        [sys.executable, "-c", TABS, folder], cwd=ROOT, capture_output=True, text=True, check=False
+    )
+    assert done.returncode == 0, done.stderr
+    return json.loads(done.stdout)
+
+
+def test_a_closed_tab_is_forgotten(seen: dict[str, Any]) -> None:
+    """What the open ones have shown is there; the loop above ends when nothing is, any more."""
+    assert seen["opened"] == 2
+
+
+def test_an_open_tab_that_the_server_has_forgotten_goes_on(seen: dict[str, Any]) -> None:
+    """Of more tabs than it keeps; its conversation and its document come from the browser."""
+    assert seen["forgotten"] == 2
+    first, second = seen["answers"]
+    assert [cited["quote"] for cited in first["citations"]] == [Canary(7).kept]
+    assert [cited["quote"] for cited in second["citations"]] == [Canary(7).closed]

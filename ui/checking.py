@@ -1,0 +1,72 @@
+"""The command ``footnote check``: whether a library is whole, and making it so.
+
+What is looked for is told in ``index/check.py``; here it is printed.
+"""
+
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from ui import exits, terminal
+from ui.asked import opened
+from ui.options import AsJson, LibraryPath
+
+if TYPE_CHECKING:
+    from index import Finding, Library
+
+
+def check(
+    *,
+    library: LibraryPath = None,
+    repair: Annotated[
+        bool,
+        typer.Option("--repair", help="Make good what can be made from the texts that are stored."),
+    ] = False,
+    json: AsJson = False,
+) -> int:
+    """Compare the library's documents, full-text index and vectors, and say what is wrong.
+
+    Nothing is changed without --repair, which loses no document: words and vectors are made anew.
+    The exit code is 1 if something is wrong and was not repaired.
+    """
+    with opened(library) as shelf:
+        with terminal.working() as progress:
+            found = shelf.check(progress)
+            left = shelf.repair(progress) if repair and found else found
+        if json:
+            terminal.emit_json(_as_data(shelf, found, left))
+        else:
+            _show(shelf, found, left)
+    return exits.OURS if left else exits.DONE
+
+
+def _as_data(
+    shelf: "Library", found: "tuple[Finding, ...]", left: "tuple[Finding, ...]"
+) -> dict[str, object]:
+    entries = shelf.entries()
+    return {
+        "library": str(shelf.path),
+        "documents": len(entries),
+        "passages": sum(entry.passages for entry in entries),
+        "sound": not left,
+        "findings": left,
+        "repaired": [finding for finding in found if finding not in left],
+    }
+
+
+def _show(shelf: "Library", found: "tuple[Finding, ...]", left: "tuple[Finding, ...]") -> None:
+    for finding in found:
+        state = "repaired" if finding not in left else "wrong"
+        terminal.emit(f"{state:<8}  {finding.part}: {terminal.one_line(finding.problem)}")
+    for finding in left:
+        if finding not in found:
+            terminal.emit(f"wrong     {finding.part}: {terminal.one_line(finding.problem)}")
+    entries = shelf.entries()
+    if not left:
+        passages = sum(entry.passages for entry in entries)
+        terminal.emit(
+            f"sound     {len(entries):,} documents, {passages:,} passages  "
+            f"{terminal.one_line(str(shelf.path))}"
+        )
+    elif any(finding.mends for finding in left):
+        terminal.tell("footnote check --repair makes good what can be.")

@@ -1,0 +1,37 @@
+"""What the page's server lets go of, so that one that runs for weeks takes no more memory.
+
+Left to itself, Gradio keeps all that a tab has shown, closed or not, until 10,000 others came after
+it; that would be gigabytes. Here a tab is forgotten as it closes. The conversation is not lost by
+that: the reader's own browser keeps it, see ``kept.py``.
+"""
+
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    import gradio as gr
+
+# Programs that ask the endpoint close nothing, so of tabs that seem open only the last are kept:
+# each is about 0.25 MB. A tab that is still open beyond them brings along what it needs.
+MOST_TABS = 200
+
+# Gradio's own list of events for a page that nobody looks at; it makes a table of the last 10,000
+# anew after each event. Read as the queue is made.
+UNCOUNTED = {
+    "GRADIO_ANALYTICS_MAX_EVENTS": "1",
+    "GRADIO_ANALYTICS_CACHE_FREQUENCY": "1000000000",  # events between two tables
+}
+
+
+def forget_closed_tabs(blocks: "gr.Blocks") -> None:
+    """Forget what each tab of a page has shown, as soon as it is closed; inside its ``Blocks``."""
+    from gradio import Request
+
+    blocks.state_session_capacity = MOST_TABS  # ``launch`` has to be told as well
+
+    async def forget(request: Request) -> None:  # async: in the thread that reads them as well
+        tabs = blocks.state_holder
+        if request.session_hash:
+            tabs.session_data.pop(request.session_hash, None)
+            tabs.time_last_used.pop(request.session_hash, None)
+
+    blocks.unload(forget)
