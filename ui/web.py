@@ -120,17 +120,21 @@ def _guarded(
     from ui.door.sessions import Sessions, key_of
     from ui.door.signing_in import SigningIn
 
-    def furnished(user: str) -> Room:
-        folder_of_all = own_folder(library, user).parent
-        folder_of_all.mkdir(mode=0o700, exist_ok=True)  # for the server's eyes only
-        own = Together.beside(library, own_folder(library, user))
+    def furnished(user: str | None) -> Room:
+        if user is None:
+            return Room(build(library, reader), _options(), folder)
+        path = own_folder(library, user)
+        path.parent.mkdir(mode=0o700, exist_ok=True)  # for the server's eyes only
+        own = Together.beside(library, path)
         return Room(build(own, reader, user), _options(), folder, own.close)
 
     place = Place(known_names(host, names), is_loopback(host), f"footnote-{port}")
     sessions = Sessions(key_of(library), users)
     if users is not None:
+        import gradio  # noqa: F401  (here, so that the first user does not wait for it)
+
         return Guard(place, Rooms(furnished), sessions, SigningIn(users, Attempts()))
-    room = Room(build(library, reader), _options(), folder)
+    room = furnished(None)  # now, so that what is wrong is told before the page is
     return Guard(place, Rooms(lambda _: room), sessions, None)
 
 

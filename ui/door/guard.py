@@ -152,7 +152,7 @@ class Guard:
             if session is None or not session.is_page:
                 session = replace(session, is_page=True) if session else Session.new(is_page=True)
                 send = self._giving(send, scope, session)
-            send = _page_send(send)
+            send = _page_send(send, room.scripts)
         await room.app(asked, receive, send)
 
     def _giving(self, send: Send, scope: Scope, session: Session) -> Send:
@@ -254,7 +254,7 @@ def _with_headers(send: Send) -> Send:
     return telling
 
 
-def _page_send(send: Send) -> Send:
+def _page_send(send: Send, hashes: Collection[str]) -> Send:
     """Gradio's page with a nonce on its scripts, and the policy that names it."""
     nonce = secrets.token_urlsafe(16)
     start: list[Message] = []
@@ -269,7 +269,7 @@ def _page_send(send: Send) -> Send:
             return
         page = head.with_nonce(b"".join(parts), nonce)
         told = MutableHeaders(scope=start[0])
-        told["content-security-policy"] = head.page_policy(nonce)
+        told["content-security-policy"] = head.page_policy(nonce, hashes)
         if page:  # a HEAD keeps the length it tells
             told["content-length"] = str(len(page))
         await send(start[0])

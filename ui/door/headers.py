@@ -7,7 +7,10 @@ styles, because its components carry style attributes and put their style sheets
 Inline scripts run by a nonce, so that a script in a document or a file name does not.
 """
 
+import base64
+import hashlib
 import re
+from collections.abc import Iterable
 
 FOR_ALL = {
     "x-content-type-options": "nosniff",
@@ -27,7 +30,7 @@ LOGIN = (
 )
 
 _PAGE = (
-    "default-src 'none'; script-src 'self' 'nonce-{nonce}' 'unsafe-eval'; "
+    "default-src 'none'; script-src 'self' 'nonce-{nonce}'{hashes} 'unsafe-eval'; "
     "style-src 'self' 'unsafe-inline'; img-src 'self' data:; font-src 'self' data:; "
     "connect-src 'self'; manifest-src 'self'; object-src 'none'; base-uri 'none'; "
     "form-action 'self'; frame-ancestors 'none'"
@@ -35,12 +38,25 @@ _PAGE = (
 
 # Gradio's page names where it is itself; from the root that says nothing, and ``base-uri`` is shut.
 _BASE = re.compile(rb'<base href="\./"\s*/?>')
+_INLINE = re.compile(r"<script>(.*?)</script>", re.DOTALL)
 _SCRIPT = re.compile(rb"<script(?=[\s>])")
 
 
-def page_policy(nonce: str) -> str:
-    """The policy of the page whose inline scripts carry this nonce."""
-    return _PAGE.format(nonce=nonce)
+def page_policy(nonce: str, hashes: Iterable[str] = ()) -> str:
+    """The policy of the page whose inline scripts carry this nonce, or have one of the hashes."""
+    return _PAGE.format(nonce=nonce, hashes="".join(f" '{each}'" for each in hashes))
+
+
+def hashes_of(head: str) -> tuple[str, ...]:
+    """The hashes of the inline scripts that the page's own head holds.
+
+    Gradio puts them in with a script, where no nonce reaches them.
+
+    >>> hashes_of("<script>let a = 1</script>")
+    ('sha256-LAfYd7pbFUgwfQu8b4q135PeTG2z+/coPEUYCd74eCQ=',)
+    """
+    digests = (hashlib.sha256(code.encode()).digest() for code in _INLINE.findall(head))
+    return tuple(f"sha256-{base64.b64encode(digest).decode()}" for digest in digests)
 
 
 def with_nonce(page: bytes, nonce: str) -> bytes:

@@ -14,6 +14,8 @@ from dataclasses import dataclass
 from typing import Any
 from urllib.parse import parse_qsl, urlencode
 
+from index import UserError
+
 API = "/gradio_api"
 PAGE = "/"
 FILES = ("/assets/", "/static/", "/svelte/")  # Gradio's own, the same for everybody
@@ -35,7 +37,7 @@ _PLAIN = frozenset(
 _KEPT_QUERY = frozenset({"session_hash", "upload_id", "page"})
 
 
-class Refused(Exception):
+class Refused(UserError):
     """A request that goes no further: the status and one sentence of the answer."""
 
     def __init__(self, status: int, sentence: str) -> None:

@@ -14,8 +14,12 @@ from contextlib import AsyncExitStack
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from ui.door.headers import hashes_of
+
 if TYPE_CHECKING:
     import gradio as gr
+
+PATH = "/"
 
 
 class Room:
@@ -53,6 +57,7 @@ class Room:
         self._on_leave = on_leave
         self._stack = AsyncExitStack()
         self.uploads: set[str] = blocks.upload_file_set
+        self.scripts = hashes_of(blocks.head or "")  # what of the page's own head may run
         self.public = frozenset(
             number for number, fn in blocks.fns.items() if fn.api_visibility == "public"
         )
@@ -82,9 +87,6 @@ class Room:
         """How many uploads wait, and their bytes."""
         sizes = [path.stat().st_size for path in self.folder.rglob("*") if path.is_file()]
         return len(sizes), sum(sizes)
-
-
-PATH = "/"
 
 
 class Rooms:
