@@ -113,10 +113,13 @@ class Keeper:
             waiting.register(self._requests, selectors.EVENT_WRITE)
             while not ended.endswith(b"\n"):
                 ready = [key.fd for key, _ in waiting.select(max(0, until - time.monotonic()))]
-                if not ready:
+                if not ready or time.monotonic() > until:
                     raise TooSlow
                 if self._replies in ready:
-                    heard += os.read(self._replies, CHUNK)
+                    piece = os.read(self._replies, CHUNK)
+                    if not piece:  # nobody is left to say anything
+                        waiting.unregister(self._replies)
+                    heard += piece
                     yield from messages(heard)
                 elif self._ends in ready:
                     ended += os.read(self._ends, CHUNK) or _gone()
