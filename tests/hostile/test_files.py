@@ -136,6 +136,7 @@ def test_the_page(tmp_path: Path) -> None:
     with Library.open(folder) as library:
         library.add(ARTICLE)
     with served(folder) as address, httpx.Client(base_url=address, timeout=ADD_SECONDS) as page:
+        page.get("/").raise_for_status()  # for its cookie
         config = page.get("/config").json()
         (event,) = (
             each["id"]
