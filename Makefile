@@ -25,12 +25,13 @@ help: ## list the targets
 chat: app ## open the chat in the browser (the first run installs everything)
 	@$(BIN)/footnote chat $(ARGS)
 
-# One browser and one encoder a worker: files stay together, the machine is not oversubscribed.
+# One browser and one encoder a worker: files stay together. One thread of torch each: it takes
+# three times as long where workers wait for one another's.
 test: tools ## run the tests (the first run installs what they need)
-	@$(BIN)/python -m pytest -n auto --dist loadfile $(ARGS)
+	@OMP_NUM_THREADS=1 $(BIN)/python -m pytest -n auto --dist loadfile $(ARGS)
 
 test-slow: tools ## run the tests that take a minute or more: the bench with all it measures
-	@$(BIN)/python -m pytest -m slow -n 3 --dist loadfile $(ARGS)
+	@OMP_NUM_THREADS=1 $(BIN)/python -m pytest -m slow -n 3 --dist loadfile $(ARGS)
 
 crash: tools ## kill, contend and fill the disk: the long form of those tests, half an hour
 	@FOOTNOTE_LONG=1 $(BIN)/python -m pytest tests/test_crash.py tests/test_two_processes.py \
