@@ -2,7 +2,7 @@
 
 The events of the page are private, so they are found as the page finds them, in its config: by the
 component that sets one off. Hundreds of tabs fit into one process, which is what ``load.py`` needs.
-Nothing is drawn here; ``tests/test_browser*.py`` do that.
+Nothing is drawn here; the tests of ``tests/browser/`` do that.
 """
 
 import asyncio
