@@ -7,6 +7,7 @@ does not hold the limit on memory. What the process may still do is read the use
 """
 
 import ctypes
+import errno
 import os
 import platform
 import resource
@@ -41,12 +42,19 @@ CALLS = {
     "vfork": (58, -1),
     "execve": (59, 221),
     "execveat": (322, 281),
+    "unshare": (272, 97),
     "kill": (62, 129),
+    "tkill": (200, 130),
+    "tgkill": (234, 131),
+    "rt_sigqueueinfo": (129, 138),
+    "rt_tgsigqueueinfo": (297, 240),
+    "pidfd_send_signal": (424, 424),
     "ptrace": (101, 117),
     "process_vm_writev": (311, 271),
     "bpf": (321, 280),
     "mount": (165, 40),
     "openat2": (437, 437),
+    "memfd_create": (319, 279),
     "creat": (85, -1),
     "truncate": (76, 45),
     "rename": (82, -1),
@@ -64,11 +72,24 @@ CALLS = {
     "mknod": (133, -1),
     "mknodat": (259, 33),
     "chmod": (90, -1),
+    "fchmod": (91, 52),
     "fchmodat": (268, 53),
     "fchmodat2": (452, 452),
     "chown": (92, -1),
+    "fchown": (93, 55),
+    "lchown": (94, -1),
     "fchownat": (260, 54),
     "setxattr": (188, 5),
+    "lsetxattr": (189, 6),
+    "fsetxattr": (190, 7),
+    "setxattrat": (463, 463),
+    "removexattr": (197, 14),
+    "lremovexattr": (198, 15),
+    "fremovexattr": (199, 16),
+    "removexattrat": (466, 466),
+    "utime": (132, -1),
+    "utimes": (235, -1),
+    "futimesat": (261, -1),
     "utimensat": (280, 88),
 }
 OPEN = {"openat": ((257, 56), 2), "open": ((2, -1), 1)}  # and which argument its flags are
@@ -111,7 +132,17 @@ def _audit(event: str, arguments: tuple[Any, ...]) -> None:
 
 
 def _filter(column: int, machine: int) -> None:
-    """Have the kernel refuse the calls of the table; where it has no filters, nothing happens."""
+    """Have the kernel refuse the calls of the table; where it has no filters, nothing happens.
+
+    Raises:
+        OSError: it has them, and does not take this one.
+    """
+    prctl = ctypes.CDLL(None, use_errno=True).prctl
+    prctl.argtypes = (ctypes.c_int, *[ctypes.c_ulong] * 4)
+    # A filter that is nowhere: the kernel looks there if it has filters at all.
+    prctl(PR_SET_SECCOMP, SECCOMP_MODE_FILTER, 0, 0, 0)
+    if ctypes.get_errno() != errno.EFAULT:
+        return
     program = [
         _step(LOAD, MACHINE_AT),
         _step(EQUAL, machine, yes=1),
@@ -136,11 +167,13 @@ def _filter(column: int, machine: int) -> None:
     steps = ctypes.create_string_buffer(b"".join(program))
     # struct sock_fprog: how many steps, and where they are.
     handed = struct.pack("@HP", len(program), ctypes.addressof(steps))
-    prctl = ctypes.CDLL(None).prctl
-    prctl.argtypes = (ctypes.c_int, *[ctypes.c_ulong] * 4)
     where = ctypes.create_string_buffer(handed)
-    prctl(PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0)
-    prctl(PR_SET_SECCOMP, SECCOMP_MODE_FILTER, ctypes.addressof(where), 0, 0)
+    for option, *values in (
+        (PR_SET_NO_NEW_PRIVS, 1, 0),
+        (PR_SET_SECCOMP, SECCOMP_MODE_FILTER, ctypes.addressof(where)),
+    ):
+        if prctl(option, *values, 0, 0):
+            raise OSError(ctypes.get_errno(), "the filter of system calls is refused")
 
 
 def _step(code: int, value: int, *, yes: int = 0, no: int = 0) -> bytes:

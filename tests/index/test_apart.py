@@ -80,6 +80,18 @@ libc.symlink(old, new)
 libc.truncate(old, 0)
 libc.chmod(old, 0)
 libc.kill(os.getppid(), 15)
+libc.fchmod(opened, 0)
+libc.fchown(opened, os.getuid(), os.getgid())
+libc.lchown(old, os.getuid(), os.getgid())
+libc.lsetxattr(old, b'user.a', b'b', 1, 0)
+libc.fsetxattr(opened, b'user.a', b'b', 1, 0)
+libc.removexattr(old, b'user.a')
+libc.lremovexattr(old, b'user.a')
+libc.fremovexattr(opened, b'user.a')
+libc.tgkill(os.getppid(), os.getppid(), 0)
+libc.sigqueue(os.getppid(), 0, 0)
+libc.unshare(0)
+libc.memfd_create(b'a', 0)
 """
 TRIED = """
 for attempt in {attempts!r}.strip().splitlines():
@@ -101,11 +113,27 @@ def test_what_the_process_may_not(attempts: str, tmp_path: Path) -> None:
     old.write_text("as it was")
     paths = f"old, new = {str(old)!r}, {str(new)!r}"
     if attempts == PAST_PYTHON:
-        paths += "\nold, new = os.fsencode(old), os.fsencode(new)"
+        paths += "\nold, new, opened = os.fsencode(old), os.fsencode(new), os.open(old, 0)"
     by_python = "confine.MACHINES.clear()" if attempts == IN_PYTHON else ""
     printed = confined(paths, TRIED.format(attempts=attempts), before=by_python).splitlines()
     assert printed == [f"{attempt} -1 EPERM" for attempt in attempts.strip().splitlines()]
     assert (old.read_text(), new.exists()) == ("as it was", False)
+
+
+@ON_LINUX
+def test_a_filter_that_is_refused() -> None:
+    """Where the kernel has filters, it takes ours or nothing is read; else Python refuses."""
+    tried = TRIED.format(attempts="os.kill(os.getppid(), 0)")
+    assert confined(tried, before="confine.LOAD = 0xFFFF").startswith("OSError")
+    without = "confine.SECCOMP_MODE_FILTER = 99"
+    assert confined(tried, before=without) == "os.kill(os.getppid(), 0) -1 EPERM"
+
+
+@ON_LINUX
+def test_a_crash_ends_the_process() -> None:
+    """Not even a signal to itself is left to it; a crash ends it all the same."""
+    for crash in ("os.abort()", "ctypes.string_at(0)"):
+        assert confined(crash, "print('alive')") == ""
 
 
 @ON_LINUX
