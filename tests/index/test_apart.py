@@ -196,6 +196,24 @@ def test_a_file_that_takes_too_long(monkeypatch: pytest.MonkeyPatch, library: Li
     assert library.add(text="It rained.").text == "It rained."
 
 
+def test_a_process_that_takes_nothing(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Bad input: a request larger than the pipe has no more time than its file."""
+    apart.ready("a.txt")
+    (kept,) = keeper._warm
+    kept._process.send_signal(signal.SIGSTOP)
+    last = threading.Timer(8, kept._process.kill)
+    last.start()
+    monkeypatch.setattr(reading, "SECONDS", 0.5)
+    began = time.monotonic()
+    with pytest.raises(UnreadableFile, match=r"^a\.txt takes longer than"):
+        apart.read(Source(b"It rained.", "a.txt", title="x" * 200_000))
+    assert time.monotonic() - began < 5
+    last.cancel()
+    monkeypatch.undo()
+    title = "y" * 200_000
+    assert apart.read(Source(b"It rained.", "a.txt", title=title)).title == title
+
+
 def test_a_process_that_dies() -> None:
     """Bad input: killed in the middle, it is the file's fault, in one sentence."""
 
