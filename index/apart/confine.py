@@ -109,17 +109,17 @@ def confine(seconds: float) -> None:
     Args:
         seconds: of processor time.
     """
-    for limit, value in (
-        (resource.RLIMIT_AS, MEMORY),
-        (resource.RLIMIT_CPU, int(seconds) + 1),
-        (resource.RLIMIT_FSIZE, 0),
-        (resource.RLIMIT_CORE, 0),
-        (resource.RLIMIT_NOFILE, FILES),
+    for limit, value, more in (
+        (resource.RLIMIT_AS, MEMORY, 0),
+        (resource.RLIMIT_CPU, int(seconds) + 1, 1),  # SIGXCPU tells of it; no more is SIGKILL
+        (resource.RLIMIT_FSIZE, 0, 0),
+        (resource.RLIMIT_CORE, 0, 0),
+        (resource.RLIMIT_NOFILE, FILES, 0),
     ):
         hard = resource.getrlimit(limit)[1]
-        most = value if hard == resource.RLIM_INFINITY else min(value, hard)
+        most = value + more if hard == resource.RLIM_INFINITY else min(value + more, hard)
         with suppress(ValueError, OSError):  # macOS knows some of them by name only
-            resource.setrlimit(limit, (most, most))
+            resource.setrlimit(limit, (min(value, most), most))
     if sys.platform == "linux" and platform.machine() in MACHINES:
         _filter(*MACHINES[platform.machine()])
     sys.addaudithook(_audit)

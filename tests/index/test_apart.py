@@ -196,6 +196,18 @@ def test_a_file_that_takes_too_long(monkeypatch: pytest.MonkeyPatch, library: Li
     assert library.add(text="It rained.").text == "It rained."
 
 
+@ON_LINUX
+def test_a_file_that_takes_too_much_of_the_processor() -> None:
+    """Bad input: where the kernel's limit comes first, the sentence is the same."""
+    request = dict.fromkeys(("title", "encoding", "password"), "")
+    request |= {"what": "document", "size": len(SLOW.data), "seconds": 0, "name": SLOW.name}
+    kept = keeper.take()
+    *_, (kind, end) = kept.read(request, SLOW.data, 30)
+    kept.close()
+    assert kind == keeper.ENDED
+    assert "takes longer than" in str(reading._ended(SLOW, end, 0))
+
+
 def test_a_process_that_takes_nothing(monkeypatch: pytest.MonkeyPatch) -> None:
     """Bad input: a request larger than the pipe has no more time than its file."""
     apart.ready("a.txt")
