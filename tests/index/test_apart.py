@@ -329,6 +329,67 @@ def test_messages_that_cannot_be() -> None:
         checked_pages([[0, 4], [2, 9]], 9)
 
 
+SAYING = """
+import os
+heard = b""
+while not heard.endswith(b"It rained."):
+    heard += os.read(0, 1 << 16)
+os.write(1, open(%r, "rb").read())
+os.write(2, b"[0, 1, 0.1]\\n")
+os.read(0, 1)
+"""
+HEADED = said(104, ["Rain", "txt", "utf-8", []])
+LONG = said(104, ["R" * 3_000_000, "txt", "utf-8", []])
+
+
+@pytest.mark.parametrize(
+    "told",
+    [
+        b"",
+        HEADED,
+        said(120, " \n") + HEADED,
+        said(120, "") + said(120, "Rain") + HEADED,
+        said(120, "Rain") + LONG,
+        said(120, "Rain") + said(104, ["Rain", "exe", "utf-8", []]),
+        said(120, "Rain") + said(104, ["Rain", "txt", "u" * 3_000_000, []]),
+        said(120, "Rain") + said(104, ["\ud800", "txt", "utf-8", []]),
+        said(120, "Rain") + said(104, ["Rain", "txt", "utf-8", 7]),
+        said(120, "Rain") + said(104, {"a": 1}),
+        said(98, 7) + said(120, "Rain") + HEADED,
+        said(98, [[0, 4, "heading", 1, "R"]] * 21) + said(120, "Rain") + HEADED,
+        said(98, [[0, 4, "heading", 1, "R" * 101]]) + said(120, "Rain") + HEADED,
+        said(120, "R" * 101) + HEADED,
+        said(112, ["Reading"]) + said(120, "Rain") + HEADED,
+        said(112, ["Reading", "one", 2]) + said(120, "Rain") + HEADED,
+        said(114, 7),
+        said(114, [True]),
+        said(102, "exe"),
+    ],
+)
+def test_what_a_process_never_says(
+    told: bytes, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    """Bad input: whatever a process says that a file took over, it is one sentence."""
+    (tmp_path / "told").write_bytes(told)
+    monkeypatch.setattr(keeper, "BOOT", SAYING % str(tmp_path / "told"))
+    monkeypatch.setattr(reading, "MAX_TEXT", 100)
+    monkeypatch.setattr(reading, "MAX_BLOCKS", 20, raising=False)
+    for ask in (apart.read, apart.format_of):
+        with pytest.raises(UnreadableFile, match=r"^a\.txt cannot be read, it is damaged"):
+            ask(Source(b"It rained.", "a.txt"))
+        keeper._close_all()
+
+
+def test_a_mistake_of_who_is_told_is_their_own() -> None:
+    """What progress raises is raised, and is not the file's fault."""
+
+    def told(_step: Progress) -> None:
+        raise LookupError("mine")
+
+    with pytest.raises(LookupError, match="mine"):
+        apart.read(Source(article_pdf(), "a.pdf"), told)
+
+
 def test_a_document_of_too_many_passages(monkeypatch: pytest.MonkeyPatch, library: Library) -> None:
     """Bad input: what would take an hour to embed is refused before, with what to do."""
     from index import chunk
