@@ -92,7 +92,12 @@ CALLS = {
     "futimesat": (261, -1),
     "utimensat": (280, 88),
 }
-OPEN = {"openat": ((257, 56), 2), "open": ((2, -1), 1)}  # and which argument its flags are
+# And those refused if an argument has one of these bits: the flags, or the process it is about.
+ONLY_IF = {
+    "openat": ((257, 56), 2, WRITES),
+    "open": ((2, -1), 1, WRITES),
+    "prlimit64": ((302, 261), 0, 0xFFFFFFFF),
+}
 MACHINES = {"x86_64": (0, 0xC000003E), "aarch64": (1, 0xC00000B7)}  # column, and AUDIT_ARCH
 
 # Classic BPF over struct seccomp_data, and what prctl takes (linux/filter.h, linux/seccomp.h).
@@ -154,12 +159,12 @@ def _filter(column: int, machine: int) -> None:
     for numbers in CALLS.values():
         if numbers[column] >= 0:
             program += [_step(EQUAL, numbers[column], no=1), _step(RETURN, REFUSE)]
-    for numbers, argument in OPEN.values():
+    for numbers, argument, bits in ONLY_IF.values():
         if numbers[column] >= 0:
             program += [
                 _step(EQUAL, numbers[column], no=4),
                 _step(LOAD, ARGUMENTS_AT + 8 * argument),
-                _step(ANY_BIT, WRITES, no=1),
+                _step(ANY_BIT, bits, no=1),
                 _step(RETURN, REFUSE),
                 _step(RETURN, ALLOW),
             ]

@@ -90,6 +90,7 @@ libc.lremovexattr(old, b'user.a')
 libc.fremovexattr(opened, b'user.a')
 libc.tgkill(os.getppid(), os.getppid(), 0)
 libc.sigqueue(os.getppid(), 0, 0)
+libc.prlimit(os.getppid(), 0, None, None)
 libc.unshare(0)
 libc.memfd_create(b'a', 0)
 """
