@@ -7,6 +7,7 @@ does not hold the limit on memory. What the process may still do is read the use
 """
 
 import ctypes
+import errno
 import os
 import platform
 import resource
@@ -41,12 +42,19 @@ CALLS = {
     "vfork": (58, -1),
     "execve": (59, 221),
     "execveat": (322, 281),
+    "unshare": (272, 97),
     "kill": (62, 129),
+    "tkill": (200, 130),
+    "tgkill": (234, 131),
+    "rt_sigqueueinfo": (129, 138),
+    "rt_tgsigqueueinfo": (297, 240),
+    "pidfd_send_signal": (424, 424),
     "ptrace": (101, 117),
     "process_vm_writev": (311, 271),
     "bpf": (321, 280),
     "mount": (165, 40),
     "openat2": (437, 437),
+    "memfd_create": (319, 279),
     "creat": (85, -1),
     "truncate": (76, 45),
     "rename": (82, -1),
@@ -64,14 +72,32 @@ CALLS = {
     "mknod": (133, -1),
     "mknodat": (259, 33),
     "chmod": (90, -1),
+    "fchmod": (91, 52),
     "fchmodat": (268, 53),
     "fchmodat2": (452, 452),
     "chown": (92, -1),
+    "fchown": (93, 55),
+    "lchown": (94, -1),
     "fchownat": (260, 54),
     "setxattr": (188, 5),
+    "lsetxattr": (189, 6),
+    "fsetxattr": (190, 7),
+    "setxattrat": (463, 463),
+    "removexattr": (197, 14),
+    "lremovexattr": (198, 15),
+    "fremovexattr": (199, 16),
+    "removexattrat": (466, 466),
+    "utime": (132, -1),
+    "utimes": (235, -1),
+    "futimesat": (261, -1),
     "utimensat": (280, 88),
 }
-OPEN = {"openat": ((257, 56), 2), "open": ((2, -1), 1)}  # and which argument its flags are
+# And those refused if an argument has one of these bits: the flags, or the process it is about.
+ONLY_IF = {
+    "openat": ((257, 56), 2, WRITES),
+    "open": ((2, -1), 1, WRITES),
+    "prlimit64": ((302, 261), 0, 0xFFFFFFFF),
+}
 MACHINES = {"x86_64": (0, 0xC000003E), "aarch64": (1, 0xC00000B7)}  # column, and AUDIT_ARCH
 
 # Classic BPF over struct seccomp_data, and what prctl takes (linux/filter.h, linux/seccomp.h).
@@ -88,17 +114,17 @@ def confine(seconds: float) -> None:
     Args:
         seconds: of processor time.
     """
-    for limit, value in (
-        (resource.RLIMIT_AS, MEMORY),
-        (resource.RLIMIT_CPU, int(seconds) + 1),
-        (resource.RLIMIT_FSIZE, 0),
-        (resource.RLIMIT_CORE, 0),
-        (resource.RLIMIT_NOFILE, FILES),
+    for limit, value, more in (
+        (resource.RLIMIT_AS, MEMORY, 0),
+        (resource.RLIMIT_CPU, int(seconds) + 1, 1),  # SIGXCPU tells of it; no more is SIGKILL
+        (resource.RLIMIT_FSIZE, 0, 0),
+        (resource.RLIMIT_CORE, 0, 0),
+        (resource.RLIMIT_NOFILE, FILES, 0),
     ):
         hard = resource.getrlimit(limit)[1]
-        most = value if hard == resource.RLIM_INFINITY else min(value, hard)
+        most = value + more if hard == resource.RLIM_INFINITY else min(value + more, hard)
         with suppress(ValueError, OSError):  # macOS knows some of them by name only
-            resource.setrlimit(limit, (most, most))
+            resource.setrlimit(limit, (min(value, most), most))
     if sys.platform == "linux" and platform.machine() in MACHINES:
         _filter(*MACHINES[platform.machine()])
     sys.addaudithook(_audit)
@@ -111,7 +137,17 @@ def _audit(event: str, arguments: tuple[Any, ...]) -> None:
 
 
 def _filter(column: int, machine: int) -> None:
-    """Have the kernel refuse the calls of the table; where it has no filters, nothing happens."""
+    """Have the kernel refuse the calls of the table; where it has no filters, nothing happens.
+
+    Raises:
+        OSError: it has them, and does not take this one.
+    """
+    prctl = ctypes.CDLL(None, use_errno=True).prctl
+    prctl.argtypes = (ctypes.c_int, *[ctypes.c_ulong] * 4)
+    # A filter that is nowhere: the kernel looks there if it has filters at all.
+    prctl(PR_SET_SECCOMP, SECCOMP_MODE_FILTER, 0, 0, 0)
+    if ctypes.get_errno() != errno.EFAULT:
+        return
     program = [
         _step(LOAD, MACHINE_AT),
         _step(EQUAL, machine, yes=1),
@@ -123,12 +159,12 @@ def _filter(column: int, machine: int) -> None:
     for numbers in CALLS.values():
         if numbers[column] >= 0:
             program += [_step(EQUAL, numbers[column], no=1), _step(RETURN, REFUSE)]
-    for numbers, argument in OPEN.values():
+    for numbers, argument, bits in ONLY_IF.values():
         if numbers[column] >= 0:
             program += [
                 _step(EQUAL, numbers[column], no=4),
                 _step(LOAD, ARGUMENTS_AT + 8 * argument),
-                _step(ANY_BIT, WRITES, no=1),
+                _step(ANY_BIT, bits, no=1),
                 _step(RETURN, REFUSE),
                 _step(RETURN, ALLOW),
             ]
@@ -136,11 +172,13 @@ def _filter(column: int, machine: int) -> None:
     steps = ctypes.create_string_buffer(b"".join(program))
     # struct sock_fprog: how many steps, and where they are.
     handed = struct.pack("@HP", len(program), ctypes.addressof(steps))
-    prctl = ctypes.CDLL(None).prctl
-    prctl.argtypes = (ctypes.c_int, *[ctypes.c_ulong] * 4)
     where = ctypes.create_string_buffer(handed)
-    prctl(PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0)
-    prctl(PR_SET_SECCOMP, SECCOMP_MODE_FILTER, ctypes.addressof(where), 0, 0)
+    for option, *values in (
+        (PR_SET_NO_NEW_PRIVS, 1, 0),
+        (PR_SET_SECCOMP, SECCOMP_MODE_FILTER, ctypes.addressof(where)),
+    ):
+        if prctl(option, *values, 0, 0):
+            raise OSError(ctypes.get_errno(), "the filter of system calls is refused")
 
 
 def _step(code: int, value: int, *, yes: int = 0, no: int = 0) -> bytes:

@@ -10,8 +10,9 @@ import struct
 from collections.abc import Iterator
 from typing import Any, get_args
 
-from index.document import Block, BlockKind, Document, Span
+from index.document import LABEL_LENGTH, Block, BlockKind, Document, Span
 from index.formats.detect import Format
+from index.progress import Progress
 
 FORMAT, TEXT, BLOCKS, HEAD, PROGRESS, REFUSED, FAULT = b"fxbhpre"  # kinds, as numbers
 START = struct.Struct(">BI")  # a message's kind and length
@@ -62,6 +63,42 @@ def messages(buffer: bytearray) -> Iterator[tuple[int, Any]]:
             yield kind, body.decode() if kind in (TEXT, FORMAT, FAULT) else json.loads(body)
         except (ValueError, RecursionError) as error:
             raise Garbled from error
+
+
+def checked(kind: int, content: Any) -> Any:
+    """What a message of a kind holds, as far as it can be told without the others.
+
+    Raises:
+        Garbled, TypeError, ValueError, LookupError: it holds something else.
+    """
+    if kind == FORMAT:
+        return checked_format(content)
+    if kind == PROGRESS:
+        step = Progress(*content)
+        if not isinstance(step.stage, str) or not 0 <= step.done <= step.total:
+            raise Garbled
+        return step
+    if kind == BLOCKS:
+        blocks = [Block(*block) for block in content]
+        if not all(isinstance(block.label, str) for block in blocks):
+            raise Garbled
+        return blocks
+    if kind == TEXT and not content:
+        raise Garbled
+    return content
+
+
+def checked_label(told: Any) -> str:
+    """A title that a document has of its own, or the name of its encoding.
+
+    Raises:
+        Garbled: it is none, or longer than is shown.
+        UnicodeEncodeError: nothing can store it.
+    """
+    if not isinstance(told, str) or len(told) > LABEL_LENGTH:
+        raise Garbled
+    told.encode()
+    return told
 
 
 def checked_blocks(told: Any, length: int) -> tuple[Block, ...]:

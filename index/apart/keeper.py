@@ -23,6 +23,7 @@ WARM = 2  # processes kept for the next file, of 40 MB each
 STALE = 30  # seconds after which one is not used again; it ends itself after twice as many
 ENDED = -1  # the kind of message that has an ``End``; the process itself has none such
 CHUNK = 1 << 20  # bytes moved at a time
+SHORT = 32  # code points of a name, whose ending counts; less than macOS' PIPE_BUF of bytes as JSON
 # What reads may need of the environment: where libraries are. The rest is nobody's business.
 ENVIRONMENT = ("PATH", "LD_LIBRARY_PATH", "DYLD_LIBRARY_PATH", "LANG", "LC_ALL", "SYSTEMROOT")
 # numpy, which trafilatura brings, must not start threads that a fork would lose.
@@ -86,12 +87,14 @@ class Keeper:
         self._requests = self._process.stdin.fileno()
         self._replies = self._process.stdout.fileno()
         self._ends = self._process.stderr.fileno()
+        os.set_blocking(self._requests, False)
         os.set_blocking(self._replies, False)
         self._used = time.monotonic()
 
     def prepare(self, name: str) -> None:
         """Have it import what a file of such a name needs, meanwhile."""
-        self._send({"name": name, "size": -1})
+        # So few bytes go into the pipe whole or not at all, and nobody waits.
+        self._give(_packed({"name": name[-SHORT:], "size": -1}))
 
     def read(
         self, request: dict[str, Any], data: bytes, seconds: float
@@ -104,9 +107,8 @@ class Keeper:
             Garbled: it says what it never says.
         """
         until = time.monotonic() + seconds
-        self._send(request)
-        given, ended, heard = memoryview(data), b"", bytearray()
-        os.set_blocking(self._requests, False)
+        given = [memoryview(part) for part in (_packed(request), data) if part]
+        ended, heard = b"", bytearray()
         with selectors.DefaultSelector() as waiting:
             waiting.register(self._replies, selectors.EVENT_READ)
             waiting.register(self._ends, selectors.EVENT_READ)
@@ -124,7 +126,7 @@ class Keeper:
                 elif self._ends in ready:
                     ended += os.read(self._ends, CHUNK) or _gone()
                 elif self._requests in ready:
-                    given = given[self._give(given[:CHUNK]) :]
+                    self._give_of(given)
                     if not given:
                         waiting.unregister(self._requests)
         # It has ended, so all that it said is in the pipe.
@@ -150,16 +152,22 @@ class Keeper:
                 stream.close()
         self._process.wait()
 
-    def _send(self, request: dict[str, Any]) -> None:
-        body = json.dumps(request).encode()
-        os.set_blocking(self._requests, True)
-        self._give(REQUEST.pack(len(body)) + body)
+    def _give_of(self, parts: list[memoryview]) -> None:
+        """Give what the pipe takes now, out of the first of the parts."""
+        parts[0] = parts[0][self._give(parts[0][:CHUNK]) :]
+        if not parts[0]:
+            del parts[0]
 
     def _give(self, data: bytes | memoryview) -> int:
         try:
             return os.write(self._requests, data)
-        except BrokenPipeError as error:
+        except (BrokenPipeError, BlockingIOError) as error:  # it has ended, or takes nothing
             raise Gone from error
+
+
+def _packed(request: dict[str, Any]) -> bytes:
+    body = json.dumps(request).encode()
+    return REQUEST.pack(len(body)) + body
 
 
 def _gone() -> bytes:

@@ -23,15 +23,17 @@ from index.apart.frames import (
     REFUSED,
     TEXT,
     Garbled,
+    checked,
     checked_blocks,
     checked_format,
+    checked_label,
     checked_pages,
 )
-from index.document import Document
+from index.document import Block, Document
 from index.errors import LockedFile, UnreadableFile
 from index.formats.detect import Format
 from index.load import MAX_BYTES, Source
-from index.progress import OnProgress, Progress, silent
+from index.progress import OnProgress, silent
 
 # Of a file from here to its end, just below ten: ten million bytes of text or markup take 4. A PDF
 # has more for each million bytes, as one of text takes 5 for that, and longer on a small machine.
@@ -40,7 +42,12 @@ SECONDS_MORE_OF_PDF = 20.0
 SMALL_PDF = 250_000  # bytes that bring no more
 MAX_SECONDS = 600.0
 
-MAX_TEXT = 100_000_000  # code points; no format's text is as long as this
+MAX_TEXT = 100_000_000  # code points, with labels; no format's text is as long as this
+MAX_BLOCKS = 4_000_000  # more than the process has memory for
+MAX_SENTENCE = 1_000  # code points of what is told of a file that is refused
+
+# What comes of content that the process never says.
+WRONG = (Garbled, TypeError, ValueError, LookupError)
 
 log = logging.getLogger(__name__)
 
@@ -62,9 +69,12 @@ def format_of(source: Source) -> Format:
     Raises:
         UnreadableFile: nothing that is read.
     """
+    found: Format | None = None
     for kind, content in _said(source, "format"):
         if kind == FORMAT:
-            found = checked_format(content)
+            found = content
+    if not found:
+        raise _crashed(source)
     return found
 
 
@@ -77,33 +87,40 @@ def read(source: Source, progress: OnProgress = silent) -> Document:
             nothing that can be read within the limits.
     """
     pieces: list[str] = []
-    told: list[Any] = []
+    blocks: list[Block] = []
     head: Any = None
+    length = 0
     for kind, content in _said(source, "document"):
         if kind == PROGRESS:
-            progress(Progress(*content))
-        elif kind == TEXT and sum(map(len, pieces)) <= MAX_TEXT:
+            progress(content)
+        elif kind == TEXT:
             pieces.append(content)
+            length += len(content)
         elif kind == BLOCKS:
-            told += content
+            blocks += content
+            length += sum(len(block.label) for block in content)
         elif kind == HEAD:
             head = content
+        if length > MAX_TEXT or len(blocks) > MAX_BLOCKS:
+            raise _crashed(source)
     text = "".join(pieces)
     try:
         title, format_, encoding, pages = head
+        if not text.strip():
+            raise Garbled
         return Document(
             id=source.document_id,
-            title=str(title),
+            title=source.title or checked_label(title),
             text=text,
             text_sha256=hashlib.sha256(text.encode()).hexdigest(),
-            blocks=checked_blocks(told, len(text)),
+            blocks=checked_blocks(blocks, len(text)),
             pages=checked_pages(pages, len(text)),
             format=checked_format(format_),
-            encoding=str(encoding),
+            encoding=checked_label(encoding),
             bytes_sha256=hashlib.sha256(source.data).hexdigest(),
             source=source.path,
         )
-    except (Garbled, TypeError, ValueError) as error:
+    except WRONG as error:
         raise _crashed(source) from error
 
 
@@ -134,10 +151,10 @@ def _said(source: Source, what: str) -> Iterator[tuple[int, Any]]:
             elif kind in (REFUSED, FAULT):
                 error = _refusal(source, kind, content)
             else:
-                yield kind, content
+                yield kind, checked(kind, content)
     except keeper.TooSlow as late:
         raise _too_slow(source, seconds) from late
-    except (keeper.Gone, Garbled) as broken:
+    except (keeper.Gone, *WRONG) as broken:
         raise error or _crashed(source) from broken
     finally:
         if is_well:
@@ -153,7 +170,8 @@ def _refusal(source: Source, kind: int, content: Any) -> UnreadableFile:
     if kind == FAULT:
         log.debug("the reader stopped with %s", content)
         return _too_large(source) if content == "MemoryError" else _crashed(source)
-    return (LockedFile if content[0] else UnreadableFile)(str(content[1]))
+    is_locked, sentence = content
+    return (LockedFile if is_locked else UnreadableFile)(str(sentence)[:MAX_SENTENCE])
 
 
 def _ended(source: Source, end: keeper.End, seconds: float) -> UnreadableFile | None:

@@ -80,6 +80,19 @@ libc.symlink(old, new)
 libc.truncate(old, 0)
 libc.chmod(old, 0)
 libc.kill(os.getppid(), 15)
+libc.fchmod(opened, 0)
+libc.fchown(opened, os.getuid(), os.getgid())
+libc.lchown(old, os.getuid(), os.getgid())
+libc.lsetxattr(old, b'user.a', b'b', 1, 0)
+libc.fsetxattr(opened, b'user.a', b'b', 1, 0)
+libc.removexattr(old, b'user.a')
+libc.lremovexattr(old, b'user.a')
+libc.fremovexattr(opened, b'user.a')
+libc.tgkill(os.getppid(), os.getppid(), 0)
+libc.sigqueue(os.getppid(), 0, 0)
+libc.prlimit(os.getppid(), 0, None, None)
+libc.unshare(0)
+libc.memfd_create(b'a', 0)
 """
 TRIED = """
 for attempt in {attempts!r}.strip().splitlines():
@@ -101,11 +114,27 @@ def test_what_the_process_may_not(attempts: str, tmp_path: Path) -> None:
     old.write_text("as it was")
     paths = f"old, new = {str(old)!r}, {str(new)!r}"
     if attempts == PAST_PYTHON:
-        paths += "\nold, new = os.fsencode(old), os.fsencode(new)"
+        paths += "\nold, new, opened = os.fsencode(old), os.fsencode(new), os.open(old, 0)"
     by_python = "confine.MACHINES.clear()" if attempts == IN_PYTHON else ""
     printed = confined(paths, TRIED.format(attempts=attempts), before=by_python).splitlines()
     assert printed == [f"{attempt} -1 EPERM" for attempt in attempts.strip().splitlines()]
     assert (old.read_text(), new.exists()) == ("as it was", False)
+
+
+@ON_LINUX
+def test_a_filter_that_is_refused() -> None:
+    """Where the kernel has filters, it takes ours or nothing is read; else Python refuses."""
+    tried = TRIED.format(attempts="os.kill(os.getppid(), 0)")
+    assert confined(tried, before="confine.LOAD = 0xFFFF").startswith("OSError")
+    without = "confine.SECCOMP_MODE_FILTER = 99"
+    assert confined(tried, before=without) == "os.kill(os.getppid(), 0) -1 EPERM"
+
+
+@ON_LINUX
+def test_a_crash_ends_the_process() -> None:
+    """Not even a signal to itself is left to it; a crash ends it all the same."""
+    for crash in ("os.abort()", "ctypes.string_at(0)"):
+        assert confined(crash, "print('alive')") == ""
 
 
 @ON_LINUX
@@ -166,6 +195,36 @@ def test_a_file_that_takes_too_long(monkeypatch: pytest.MonkeyPatch, library: Li
     assert keeper._warm == []
     monkeypatch.undo()
     assert library.add(text="It rained.").text == "It rained."
+
+
+@ON_LINUX
+def test_a_file_that_takes_too_much_of_the_processor() -> None:
+    """Bad input: where the kernel's limit comes first, the sentence is the same."""
+    request = dict.fromkeys(("title", "encoding", "password"), "")
+    request |= {"what": "document", "size": len(SLOW.data), "seconds": 0, "name": SLOW.name}
+    kept = keeper.take()
+    *_, (kind, end) = kept.read(request, SLOW.data, 30)
+    kept.close()
+    assert kind == keeper.ENDED
+    assert "takes longer than" in str(reading._ended(SLOW, end, 0))
+
+
+def test_a_process_that_takes_nothing(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Bad input: a request larger than the pipe has no more time than its file."""
+    apart.ready("a.txt")
+    (kept,) = keeper._warm
+    kept._process.send_signal(signal.SIGSTOP)
+    last = threading.Timer(8, kept._process.kill)
+    last.start()
+    monkeypatch.setattr(reading, "SECONDS", 0.5)
+    began = time.monotonic()
+    with pytest.raises(UnreadableFile, match=r"^a\.txt takes longer than"):
+        apart.read(Source(b"It rained.", "a.txt", title="x" * 200_000))
+    assert time.monotonic() - began < 5
+    last.cancel()
+    monkeypatch.undo()
+    title = "y" * 200_000
+    assert apart.read(Source(b"It rained.", "a.txt", title=title)).title == title
 
 
 def test_a_process_that_dies() -> None:
@@ -269,6 +328,67 @@ def test_messages_that_cannot_be() -> None:
     assert list(messages(bytearray(said(112, {"a": 1})[:-1]))) == []
     with pytest.raises(Garbled):
         checked_pages([[0, 4], [2, 9]], 9)
+
+
+SAYING = """
+import os
+heard = b""
+while not heard.endswith(b"It rained."):
+    heard += os.read(0, 1 << 16)
+os.write(1, open(%r, "rb").read())
+os.write(2, b"[0, 1, 0.1]\\n")
+os.read(0, 1)
+"""
+HEADED = said(104, ["Rain", "txt", "utf-8", []])
+LONG = said(104, ["R" * 3_000_000, "txt", "utf-8", []])
+
+
+@pytest.mark.parametrize(
+    "told",
+    [
+        b"",
+        HEADED,
+        said(120, " \n") + HEADED,
+        said(120, "") + said(120, "Rain") + HEADED,
+        said(120, "Rain") + LONG,
+        said(120, "Rain") + said(104, ["Rain", "exe", "utf-8", []]),
+        said(120, "Rain") + said(104, ["Rain", "txt", "u" * 3_000_000, []]),
+        said(120, "Rain") + said(104, ["\ud800", "txt", "utf-8", []]),
+        said(120, "Rain") + said(104, ["Rain", "txt", "utf-8", 7]),
+        said(120, "Rain") + said(104, {"a": 1}),
+        said(98, 7) + said(120, "Rain") + HEADED,
+        said(98, [[0, 4, "heading", 1, "R"]] * 21) + said(120, "Rain") + HEADED,
+        said(98, [[0, 4, "heading", 1, "R" * 101]]) + said(120, "Rain") + HEADED,
+        said(120, "R" * 101) + HEADED,
+        said(112, ["Reading"]) + said(120, "Rain") + HEADED,
+        said(112, ["Reading", "one", 2]) + said(120, "Rain") + HEADED,
+        said(114, 7),
+        said(114, [True]),
+        said(102, "exe"),
+    ],
+)
+def test_what_a_process_never_says(
+    told: bytes, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    """Bad input: whatever a process says that a file took over, it is one sentence."""
+    (tmp_path / "told").write_bytes(told)
+    monkeypatch.setattr(keeper, "BOOT", SAYING % str(tmp_path / "told"))
+    monkeypatch.setattr(reading, "MAX_TEXT", 100)
+    monkeypatch.setattr(reading, "MAX_BLOCKS", 20, raising=False)
+    for ask in (apart.read, apart.format_of):
+        with pytest.raises(UnreadableFile, match=r"^a\.txt cannot be read, it is damaged"):
+            ask(Source(b"It rained.", "a.txt"))
+        keeper._close_all()
+
+
+def test_a_mistake_of_who_is_told_is_their_own() -> None:
+    """What progress raises is raised, and is not the file's fault."""
+
+    def told(_step: Progress) -> None:
+        raise LookupError("mine")
+
+    with pytest.raises(LookupError, match="mine"):
+        apart.read(Source(article_pdf(), "a.pdf"), told)
 
 
 def test_a_document_of_too_many_passages(monkeypatch: pytest.MonkeyPatch, library: Library) -> None:
