@@ -191,6 +191,15 @@ class Catalogue:
             format_,
         )
 
+    def ids(self) -> tuple[str, ...]:
+        """The id of every document."""
+        return tuple(
+            id_
+            for (id_,) in self._rows(
+                "SELECT id FROM documents WHERE status = 'ready' ORDER BY id", ()
+            )
+        )
+
     def documents(self, documents: Iterable[str] | None = None) -> tuple[Document, ...]:
         """Whole documents, by title, then id."""
         found = self._rows(
