@@ -93,8 +93,12 @@ class Catalogue:
                 rows.set_meta(db, SETTING + name, value)
 
     def generation(self) -> int:
-        """How many writes have been finished."""
-        return int(self.meta("generation"))
+        """How many writes have been finished.
+
+        Raises:
+            LibraryDamaged: that has been lost.
+        """
+        return self._number("generation", self.meta("generation"))
 
     def begin(self, document: Document, revision: str, passages: Sequence[Passage]) -> None:
         """Write a document and its passages as pending, and mark the library dirty."""
@@ -140,7 +144,7 @@ class Catalogue:
 
     def changes(self) -> int:
         """How many vectors have been stored and deleted since they were put into their place."""
-        return int(self.meta("changes") or 0)
+        return self._number("changes", self.meta("changes") or "0")
 
     def drop_pending(self) -> None:
         """Delete what a writer that was killed left unfinished."""
@@ -275,6 +279,13 @@ class Catalogue:
         found = self._rows(statement, arguments)
         return str(found[0][0]) if found else ""
 
+    def _number(self, name: str, kept: str) -> int:
+        try:
+            return int(kept)
+        except ValueError as error:
+            why = f"its {name} is {kept!r}, which is no number"
+            raise LibraryDamaged(damaged(self._file, why)) from error
+
     def _rows(self, statement: str, arguments: tuple[object, ...]) -> list[tuple[Any, ...]]:
         try:
             with self._lock:
@@ -311,7 +322,7 @@ class Catalogue:
                 raise
 
 
-def damaged(file: Path, error: sqlite3.Error) -> str:
+def damaged(file: Path, error: sqlite3.Error | str) -> str:
     """What a person can do about a catalogue that SQLite cannot read."""
     return (
         f"The catalogue {file} is damaged and cannot be opened or read ({error}): put the "

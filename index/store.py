@@ -106,11 +106,12 @@ class Store:
 
     def take(self, document_id: str) -> bool:
         """Delete a document; inside ``writing``. False if it is not there."""
-        old = self.catalogue.keys([document_id])
-        if old:
-            self.catalogue.remove(document_id)
-            self._drop(old, 0)
-        return bool(old)
+        if not self.catalogue.revision(document_id):
+            return False
+        old = self.catalogue.keys([document_id])  # none of a text that no repair could cut
+        self.catalogue.remove(document_id)
+        self._drop(old, 0)
+        return True
 
     def _drop(self, old: Sequence[PassageKey], changes: int) -> None:
         """Delete the vectors of what the catalogue has just let go of."""
