@@ -22,6 +22,7 @@ from index.schema import check
 from index.words import match_query
 
 CATALOGUE = "catalogue.sqlite3"
+MALFORMED = {sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB}  # and not a full disk
 SETTING = "setting:"  # what the names of other rooms' settings begin with, among our own
 
 
@@ -300,6 +301,7 @@ class Catalogue:
         """All of what is written inside it, or nothing.
 
         Raises:
+            LibraryDamaged: SQLite finds the file malformed.
             WriteFailed: the disk is full or may not be written.
         """
         with self._lock:
@@ -315,6 +317,8 @@ class Catalogue:
                 if isinstance(error, sqlite3.DatabaseError):
                     with suppress(sqlite3.DatabaseError):  # gives back what was taken of the disk
                         self._db.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+                    if _code(error) & 0xFF in MALFORMED:
+                        raise LibraryDamaged(damaged(self._file, error)) from error
                     raise WriteFailed(
                         f"The library could not be written ({error}): free some space or check "
                         "its permissions, then try again."
@@ -322,8 +326,18 @@ class Catalogue:
                 raise
 
 
+def _code(error: sqlite3.Error) -> int:
+    """SQLite's extended result code; 0 for what Python's module itself raises."""
+    return getattr(error, "sqlite_errorcode", 0)
+
+
 def damaged(file: Path, error: sqlite3.Error | str) -> str:
     """What a person can do about a catalogue that SQLite cannot read."""
+    if isinstance(error, sqlite3.Error) and _code(error) == sqlite3.SQLITE_CORRUPT_VTAB:
+        return (
+            f"The full-text index in {file} is damaged ({error}): footnote check --repair makes "
+            "it anew."
+        )
     return (
         f"The catalogue {file} is damaged and cannot be opened or read ({error}): put the "
         "library's folder back from a backup, or add the files to a new library."

@@ -234,7 +234,7 @@ class Store:
                 mend(self._halves)
         else:
             # A writer that holds the lock, or a full disk: what is ready can be read all the same.
-            hindrance = (LibraryBusy, WriteFailed, ChromaError)
+            hindrance = (LibraryBusy, LibraryDamaged, WriteFailed, ChromaError)
             with suppress(*hindrance), self._lock, self._held(wait=0):
                 mend(self._halves, thorough=damaged)
         return self.catalogue.generation()

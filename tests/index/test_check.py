@@ -272,3 +272,15 @@ def test_a_page_of_the_catalogue_that_is_garbage_is_told(folder: Path) -> None:
         assert any(not finding.mends for finding in library.check())
         with pytest.raises(LibraryDamaged, match="from a backup"):
             library.documents()
+        with pytest.raises(LibraryDamaged, match="from a backup"):
+            library.set_setting("language", "en")
+
+
+def test_damaged_words_are_told_as_such(folder: Path) -> None:
+    """No backup is asked for where the texts are sound."""
+    sql(folder, "DELETE FROM words_data WHERE id > 10")
+    with Library.open(folder) as library:
+        with pytest.raises(LibraryDamaged, match="--repair"):
+            library.search("owls")
+        assert library.repair() == ()
+        assert finds_all(library)
