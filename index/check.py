@@ -53,7 +53,8 @@ def _in_catalogue(halves: Halves, progress: OnProgress) -> Iterator[Finding]:
             for (line,) in db.execute("PRAGMA integrity_check(5)"):
                 if line != "ok":
                     problem = f"SQLite finds the file damaged: {line}."
-                    yield Finding("catalogue", problem, mends=True)
+                    # An index follows from its table; what else is damaged is a table itself.
+                    yield Finding("catalogue", problem, mends="index" in line)
             yield from _documents(db, progress)
         except sqlite3.DatabaseError as error:
             yield Finding("catalogue", f"SQLite finds the file damaged: {error}.", mends=False)
