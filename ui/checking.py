@@ -30,7 +30,7 @@ def check(
     Nothing is changed without --repair, which loses no document: words and vectors are made anew.
     The exit code is 1 if something is wrong and was not repaired.
     """
-    with opened(library) as shelf:
+    with opened(library, create=False) as shelf:
         with terminal.working() as progress:
             found = shelf.check(progress)
             left = shelf.repair(progress) if repair and found else found

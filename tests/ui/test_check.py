@@ -6,6 +6,7 @@ import sqlite3
 from contextlib import closing
 from pathlib import Path
 
+import platformdirs
 import pytest
 
 from index import Library
@@ -66,6 +67,17 @@ def test_a_repair_that_did_not_help_is_not_advised_again(foot: Foot, folder: Pat
     assert (code, "--repair" in errors) == (1, True)
     code, output, errors = foot("check", "--library", folder, "--repair")
     assert (code, "All passages of 'Birds'" in output, errors) == (1, True, "")
+
+
+def test_nothing_is_made_by_looking(
+    foot: Foot, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Not the default library either."""
+    monkeypatch.setenv("XDG_CACHE_HOME", str(platformdirs.user_cache_path()))
+    monkeypatch.setenv("XDG_DATA_HOME", str(tmp_path))
+    code, output, errors = foot("check")
+    assert (code, output, one_sentence(errors)) == (2, "", True)
+    assert list(tmp_path.iterdir()) == []
 
 
 def test_mistakes(foot: Foot, folder: Path) -> None:
