@@ -22,6 +22,7 @@ from index.schema import check
 from index.words import match_query
 
 CATALOGUE = "catalogue.sqlite3"
+MALFORMED = {sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB}  # and not a full disk
 SETTING = "setting:"  # what the names of other rooms' settings begin with, among our own
 
 
@@ -93,8 +94,12 @@ class Catalogue:
                 rows.set_meta(db, SETTING + name, value)
 
     def generation(self) -> int:
-        """How many writes have been finished."""
-        return int(self.meta("generation"))
+        """How many writes have been finished.
+
+        Raises:
+            LibraryDamaged: that has been lost.
+        """
+        return self._number("generation", self.meta("generation"))
 
     def begin(self, document: Document, revision: str, passages: Sequence[Passage]) -> None:
         """Write a document and its passages as pending, and mark the library dirty."""
@@ -140,7 +145,7 @@ class Catalogue:
 
     def changes(self) -> int:
         """How many vectors have been stored and deleted since they were put into their place."""
-        return int(self.meta("changes") or 0)
+        return self._number("changes", self.meta("changes") or "0")
 
     def drop_pending(self) -> None:
         """Delete what a writer that was killed left unfinished."""
@@ -189,6 +194,15 @@ class Catalogue:
             "ORDER BY id",
             bytes_sha256,
             format_,
+        )
+
+    def ids(self) -> tuple[str, ...]:
+        """The id of every document."""
+        return tuple(
+            id_
+            for (id_,) in self._rows(
+                "SELECT id FROM documents WHERE status = 'ready' ORDER BY id", ()
+            )
         )
 
     def documents(self, documents: Iterable[str] | None = None) -> tuple[Document, ...]:
@@ -266,6 +280,13 @@ class Catalogue:
         found = self._rows(statement, arguments)
         return str(found[0][0]) if found else ""
 
+    def _number(self, name: str, kept: str) -> int:
+        try:
+            return int(kept)
+        except ValueError as error:
+            why = f"its {name} is {kept!r}, which is no number"
+            raise LibraryDamaged(damaged(self._file, why)) from error
+
     def _rows(self, statement: str, arguments: tuple[object, ...]) -> list[tuple[Any, ...]]:
         try:
             with self._lock:
@@ -280,6 +301,7 @@ class Catalogue:
         """All of what is written inside it, or nothing.
 
         Raises:
+            LibraryDamaged: SQLite finds the file malformed.
             WriteFailed: the disk is full or may not be written.
         """
         with self._lock:
@@ -295,6 +317,8 @@ class Catalogue:
                 if isinstance(error, sqlite3.DatabaseError):
                     with suppress(sqlite3.DatabaseError):  # gives back what was taken of the disk
                         self._db.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+                    if _code(error) & 0xFF in MALFORMED:
+                        raise LibraryDamaged(damaged(self._file, error)) from error
                     raise WriteFailed(
                         f"The library could not be written ({error}): free some space or check "
                         "its permissions, then try again."
@@ -302,8 +326,18 @@ class Catalogue:
                 raise
 
 
-def damaged(file: Path, error: sqlite3.Error) -> str:
+def _code(error: sqlite3.Error) -> int:
+    """SQLite's extended result code; 0 for what Python's module itself raises."""
+    return getattr(error, "sqlite_errorcode", 0)
+
+
+def damaged(file: Path, error: sqlite3.Error | str) -> str:
     """What a person can do about a catalogue that SQLite cannot read."""
+    if isinstance(error, sqlite3.Error) and _code(error) == sqlite3.SQLITE_CORRUPT_VTAB:
+        return (
+            f"The full-text index in {file} is damaged ({error}): footnote check --repair makes "
+            "it anew."
+        )
     return (
         f"The catalogue {file} is damaged and cannot be opened or read ({error}): put the "
         "library's folder back from a backup, or add the files to a new library."

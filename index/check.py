@@ -6,7 +6,6 @@ themselves a sample is embedded again. ``repair.py`` does something about it.
 """
 
 import hashlib
-import json
 import sqlite3
 from collections.abc import Iterator, Sequence
 from contextlib import closing
@@ -15,7 +14,7 @@ from typing import Literal
 
 from index import rows
 from index.catalogue import CATALOGUE
-from index.document import PassageKey
+from index.document import Passage, PassageKey
 from index.errors import LibraryDamaged
 from index.mending import Halves, left_over
 from index.progress import OnProgress, Progress, silent
@@ -54,7 +53,8 @@ def _in_catalogue(halves: Halves, progress: OnProgress) -> Iterator[Finding]:
             for (line,) in db.execute("PRAGMA integrity_check(5)"):
                 if line != "ok":
                     problem = f"SQLite finds the file damaged: {line}."
-                    yield Finding("catalogue", problem, mends=True)
+                    # An index follows from its table; what else is damaged is a table itself.
+                    yield Finding("catalogue", problem, mends="index" in line)
             yield from _documents(db, progress)
         except sqlite3.DatabaseError as error:
             yield Finding("catalogue", f"SQLite finds the file damaged: {error}.", mends=False)
@@ -66,7 +66,7 @@ def _in_catalogue(halves: Halves, progress: OnProgress) -> Iterator[Finding]:
                     f"The full-text index differs from the passages in {different:,} places.",
                     mends=True,
                 )
-        except ValueError:
+        except rows.UNREADABLE:
             return  # passages that cannot be read have been told of
         except sqlite3.DatabaseError as error:
             yield Finding("words", f"The full-text index cannot be read ({error}).", mends=True)
@@ -92,7 +92,7 @@ def _document(db: sqlite3.Connection, revision: str) -> Iterator[Finding]:
     try:
         document = rows.document(row)
         whole = hashlib.sha256(document.text.encode()).hexdigest() == document.text_sha256
-    except (AttributeError, TypeError, ValueError):
+    except rows.UNREADABLE:
         whole = False
     if not whole:
         again = f"add {source} again" if source else "add it again"
@@ -108,20 +108,26 @@ def _document(db: sqlite3.Connection, revision: str) -> Iterator[Finding]:
 def _misfits(db: sqlite3.Connection, revision: str, text: str) -> str:
     """How many passages are not the slices that they name; "" if none."""
     found = db.execute(
-        "SELECT ordinal, start, end, text, sentences, heading_path FROM passages "
-        "WHERE revision = ? ORDER BY ordinal",
+        f"SELECT p.ordinal, {rows.PASSAGE} FROM passages AS p JOIN documents AS d "
+        "USING (revision) WHERE revision = ? ORDER BY p.ordinal",
         (revision,),
     ).fetchall()
     fit = 0
-    for expected, (ordinal, start, end, slice_, *packed) in enumerate(found):
+    for expected, (ordinal, *row) in enumerate(found):
         try:
-            readable = all(isinstance(json.loads(one), list) for one in packed)
-        except (TypeError, ValueError):
-            readable = False
-        fit += ordinal == expected and text[start:end] == slice_ and readable
+            fit += ordinal == expected and _fits(rows.passage(row), text)
+        except rows.UNREADABLE:
+            continue
     if not found:
         return "All passages"
     return f"{len(found) - fit:,} passages" if fit < len(found) else ""
+
+
+def _fits(passage: Passage, text: str) -> bool:
+    """Whether a passage is the slice that it names, and its sentences and headings are such."""
+    pieces = [text[passage.start : passage.end]]
+    pieces += [text[each.start : each.end] for each in passage.sentences]
+    return pieces[0] == passage.text and passage.in_context.endswith(passage.text)
 
 
 def _different_words(db: sqlite3.Connection) -> int:

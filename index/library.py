@@ -341,7 +341,7 @@ class Library:
         """Whether there is anything to look at; an id that is not there is an error."""
         if isinstance(documents, str):
             raise TypeError(f"documents is the string {documents!r}: give a list of ids.")
-        for document_id in map(storable, documents or ()):
+        for document_id in map(storable, dict.fromkeys(documents or ())):
             if not self._store.catalogue.revision(document_id):
                 raise _unknown(document_id)
         return documents is None or bool(documents)

@@ -54,7 +54,7 @@ def _renew_passages(catalogue: Catalogue, encoder: Encoder) -> None:
         db.execute("DELETE FROM documents WHERE status = 'pending'")
         db.execute("DELETE FROM passages")
         for entry in catalogue.entries():
-            with suppress(ValueError):  # a text that cannot be read: a person is told of it
+            with suppress(*rows.UNREADABLE):  # a text that cannot be read: a person is told of it
                 (document,) = catalogue.documents([entry.id])
                 passages = chunk(document, encoder.count_tokens)
                 rows.insert_passages(db, catalogue.revision(document.id), passages)

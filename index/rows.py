@@ -12,6 +12,9 @@ from typing import Any
 from index.document import Block, Document, Passage, Span, in_context
 from index.words import searchable
 
+# What reading a row raises that is not as it was written: wrong types, and JSON that is none.
+UNREADABLE = (AttributeError, TypeError, ValueError)
+
 # The columns that ``document`` and ``passage`` take, in their order.
 DOCUMENT = "id, title, text, text_sha256, blocks, pages, format, encoding, bytes_sha256, source"
 PASSAGE = "d.id, p.start, p.end, p.text, p.sentences, p.heading_path, p.page"

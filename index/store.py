@@ -106,11 +106,12 @@ class Store:
 
     def take(self, document_id: str) -> bool:
         """Delete a document; inside ``writing``. False if it is not there."""
-        old = self.catalogue.keys([document_id])
-        if old:
-            self.catalogue.remove(document_id)
-            self._drop(old, 0)
-        return bool(old)
+        if not self.catalogue.revision(document_id):
+            return False
+        old = self.catalogue.keys([document_id])  # none of a text that no repair could cut
+        self.catalogue.remove(document_id)
+        self._drop(old, 0)
+        return True
 
     def _drop(self, old: Sequence[PassageKey], changes: int) -> None:
         """Delete the vectors of what the catalogue has just let go of."""
@@ -233,7 +234,7 @@ class Store:
                 mend(self._halves)
         else:
             # A writer that holds the lock, or a full disk: what is ready can be read all the same.
-            hindrance = (LibraryBusy, WriteFailed, ChromaError)
+            hindrance = (LibraryBusy, LibraryDamaged, WriteFailed, ChromaError)
             with suppress(*hindrance), self._lock, self._held(wait=0):
                 mend(self._halves, thorough=damaged)
         return self.catalogue.generation()

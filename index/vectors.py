@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 
 BATCH = 5_000  # Chroma takes 5,461 rows a call at most
 DIGITS = 5  # of a distance
+NAMED = 20_000  # documents in one query: SQLite, which Chroma asks, takes 32,766 values
 UNIT = 1e-3  # how far from 1 the length of a vector may be
 
 
@@ -150,19 +151,29 @@ class Vectors:
         Chroma has two ways to compute it, and which one it takes depends on when a vector came;
         they differ from the seventh digit on.
         """
-        where: Any = None if documents is None else {"document_id": {"$in": list(documents)}}
+        named = None if documents is None else list(dict.fromkeys(documents))
+        wheres: list[Any] = (
+            [None]
+            if named is None
+            else [
+                {"document_id": {"$in": named[first : first + NAMED]}}
+                for first in range(0, len(named), NAMED)
+            ]
+        )
+        found: list[tuple[float, PassageKey]] = []
         with self._lock:
-            rows = self._collection().query(
-                query_embeddings=vector[np.newaxis],
-                n_results=k,
-                where=where,
-                include=["distances"],
-            )
-        (ids,), (distances,) = rows["ids"], rows["distances"] or [[]]
+            for where in wheres:
+                rows = self._collection().query(
+                    query_embeddings=vector[np.newaxis],
+                    n_results=k,
+                    where=where,
+                    include=["distances"],
+                )
+                (ids,), (distances,) = rows["ids"], rows["distances"] or [[]]
+                rounded = (round(distance, DIGITS) for distance in distances)
+                found += zip(rounded, map(_key, ids), strict=True)
         # Equal distances in an order of our own: Chroma's depends on when a vector came, too.
-        rounded = [round(distance, DIGITS) for distance in distances]
-        ordered = sorted(zip(rounded, map(_key, ids), strict=True))
-        return {key: 1 - distance for distance, key in ordered}
+        return {key: 1 - distance for distance, key in sorted(found)[:k]}
 
     def _collection(self) -> "Collection":
         if self.users == 0 and self._rows is None:

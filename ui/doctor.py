@@ -21,6 +21,7 @@ from index.exported import Export, state
 from index.weights import Weights
 from qa.onnx_model import FOLLOWUP, READER
 from qa.tone import tone_weights
+from ui.checking import held
 from ui.offline import offline
 
 # Whose versions a report of a bug should name; of the others only what does not fit is told.
@@ -135,9 +136,7 @@ def _opened(place: Path) -> Iterator[Finding]:
     try:
         with Library.open(place, create=False) as library:
             entries = library.entries()
-            passages = sum(entry.passages for entry in entries)
-            held = f"{len(entries):,} documents, {passages:,} passages"
-            yield Finding("library", str(place), is_well=True, found=held)
+            yield Finding("library", str(place), is_well=True, found=held(entries))
             yield from _wrong(library)
     except FootnoteError as error:
         yield Finding("library", str(place), is_well=False, found=str(error))

@@ -65,6 +65,9 @@ def test_a_sound_library_has_no_finding(folder: Path) -> None:
         ("UPDATE passages SET start = start + 1 WHERE key = 2", "catalogue"),
         ("UPDATE passages SET text = 'Penguins fly.' WHERE key = 1", "catalogue"),
         ("UPDATE passages SET heading_path = 'x' WHERE key = 1", "catalogue"),
+        ("UPDATE passages SET start = 'x' WHERE key = 2", "catalogue"),
+        ("UPDATE passages SET sentences = '[1]' WHERE key = 1", "catalogue"),
+        ("UPDATE passages SET heading_path = '[1]' WHERE key = 1", "catalogue"),
         ("DELETE FROM passages WHERE key = 3", "catalogue"),
         ("UPDATE passages SET revision = 'nobody' WHERE key = 2", "catalogue"),
         ("INSERT INTO words (rowid, text) VALUES (99, 'stray')", "words"),
@@ -100,6 +103,44 @@ def test_a_text_that_changed_is_told(folder: Path) -> None:
         library.add(text=TEXTS[1], title="Owls")
         assert library.repair() == ()
         assert finds_all(library)
+
+
+@pytest.mark.parametrize(
+    "statement",
+    [
+        "UPDATE documents SET text = CAST(text AS BLOB) WHERE title = 'Owls'",
+        "UPDATE documents SET blocks = '[5]' WHERE title = 'Owls'",
+    ],
+)
+def test_a_document_that_cannot_be_read_stops_no_repair(folder: Path, statement: str) -> None:
+    """The others are made good, and that one is named; removed, it is in nobody's way."""
+    sql(folder, statement, "DELETE FROM passages")
+    with Library.open(folder) as library:
+        (finding,) = library.repair()
+        assert "'Owls' is not what was stored" in finding.problem
+        (owls,) = [entry for entry in library.entries() if entry.title == "Owls"]
+        library.remove(owls.id)
+        library.add(text=TEXTS[1], title="Owls")
+        assert library.check() == ()
+        assert finds_all(library)
+
+
+@pytest.mark.parametrize(
+    "statement",
+    [
+        "DELETE FROM meta WHERE name = 'generation'",
+        "UPDATE meta SET value = 'abc' WHERE name = 'generation'",
+    ],
+)
+def test_a_lost_generation_is_told(folder: Path, statement: str) -> None:
+    """It is damage, for the check as for a question."""
+    sql(folder, statement)
+    with Library.open(folder) as library:
+        for (finding,) in (library.check(), library.repair()):
+            assert "no number" in finding.problem
+            assert not finding.mends
+        with pytest.raises(LibraryDamaged, match="from a backup"):
+            library.search("owls")
 
 
 def _gone(file: Path) -> None:
@@ -231,3 +272,15 @@ def test_a_page_of_the_catalogue_that_is_garbage_is_told(folder: Path) -> None:
         assert any(not finding.mends for finding in library.check())
         with pytest.raises(LibraryDamaged, match="from a backup"):
             library.documents()
+        with pytest.raises(LibraryDamaged, match="from a backup"):
+            library.set_setting("language", "en")
+
+
+def test_damaged_words_are_told_as_such(folder: Path) -> None:
+    """No backup is asked for where the texts are sound."""
+    sql(folder, "DELETE FROM words_data WHERE id > 10")
+    with Library.open(folder) as library:
+        with pytest.raises(LibraryDamaged, match="--repair"):
+            library.search("owls")
+        assert library.repair() == ()
+        assert finds_all(library)

@@ -127,6 +127,20 @@ def test_search(library: Library) -> None:
         library.search("swim", k=0)
 
 
+def test_more_documents_than_one_query_takes(library: Library) -> None:
+    """However many ids are named, and however often, the nearest of them all are found."""
+    far = library.add(text="The engine was repaired.", title="Cars")
+    near = library.add(text="Penguins swim.", title="Birds")
+    library.add(text="Penguins swim and swim.", title="More birds")
+    others = [f"{number:016x}" for number in range(40_000)]
+    (vector,) = library.encoder.encode(["penguins"])
+    look, named = library._store.vectors.search, [far.id, *others, near.id]
+    assert list(look(vector, 1, named)) == list(look(vector, 1, [near.id]))
+    assert look(vector, 9, named) == look(vector, 9, [far.id, near.id])
+    hits = library.search("penguins", documents=[near.id] * 40_000)
+    assert [hit.document_id for hit in hits] == [near.id]
+
+
 @pytest.mark.parametrize(
     "query", ['"', "*", "NEAR(", "a AND b OR", "col:umn", "-", "\0", "🙂", "'"]
 )

@@ -34,7 +34,7 @@ def test_all_is_well(foot: Foot, library: Library) -> None:
     findings = found(out)
     assert all(finding["is_well"] for finding in findings.values())
     assert findings["chromadb"]["found"] == metadata.version("chromadb")
-    assert findings[str(library.path)]["found"] == "1 documents, 1 passages"
+    assert findings[str(library.path)]["found"] == "1 document, 1 passage"
     assert findings["checked"]["found"] == "catalogue, words and vectors agree"
     assert findings["encoder's weights"]["found"].startswith("sha256 53aa51172d14")
     assert findings["encoder made ready"]["found"].startswith("whole")
