@@ -1,7 +1,7 @@
 """Model files made once on a machine: exported by a program of their own, cached, and checked.
 
 The exporting program needs torch, half a gigabyte that never enters the process that answers. It
-is a module run as ``python -m MODULE [WORDS] FOLDER`` that writes ``NAME.onnx`` and, beside it,
+is a module run as ``python -P -m MODULE [WORDS] FOLDER`` that writes ``NAME.onnx`` and, beside it,
 ``NAME.json`` whose ``onnx_sha256`` vouches for the first. What is exported is its own business.
 """
 
@@ -116,10 +116,12 @@ def _is_whole(folder: Path, export: Export) -> bool:
 
 def _export_into(folder: Path, export: Export) -> None:
     """Export beside the folder, then move the finished files in."""
+    # Never from the current folder: a json.py that lies there is somebody's own.
+    path = os.pathsep.join([*filter(None, sys.path), str(Path(__file__).parents[1])])
     with tempfile.TemporaryDirectory(dir=folder.parent) as scratch:
         done = subprocess.run(  # noqa: S603 - our own module, no shell
-            [sys.executable, "-m", export.module, *export.arguments, scratch],
-            env=os.environ | {"HF_HUB_OFFLINE": "1", "PYTHONPATH": os.pathsep.join(sys.path)},
+            [sys.executable, "-P", "-m", export.module, *export.arguments, scratch],
+            env=os.environ | {"HF_HUB_OFFLINE": "1", "PYTHONPATH": path},
             capture_output=True,
             text=True,
             check=False,

@@ -13,9 +13,11 @@ import pytest
 
 from index import FootnoteError
 from index.embed import EXPORT, tokenizer_file, weights
+from index.exported import Export, exported
 from index.weights import Weights
 from qa.onnx_model import FOLLOWUP, READER
 from qa.tone import tone_weights
+from ui.offline import offline
 
 ROOT = Path(__file__).parents[1]
 FILES = (weights(), tokenizer_file(), READER.weights, FOLLOWUP.weights, tone_weights())
@@ -142,6 +144,23 @@ def test_a_damaged_file_in_the_cache_is_made_anew(damage: str, tmp_path: Path) -
     found = "not made" if damage == "removed" else "damaged"
     assert run(LOOK, **places).stdout == f"{found} model whole\n"
     assert (tmp_path / "ran").read_text() == "ran ran "
+
+
+def test_nothing_is_run_from_the_current_folder(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A json.py there is its owner's, whether a model is made ready or the network is blocked."""
+    (tmp_path / "exporter.py").write_text(EXPORTER)
+    here = tmp_path / "here"
+    here.mkdir()
+    (here / "json.py").write_text(f"open({str(tmp_path / 'hijacked')!r}, 'w')\n1 / 0\n")
+    monkeypatch.chdir(here)
+    monkeypatch.setattr(sys, "path", ["", *sys.path, str(tmp_path)])
+    with monkeypatch.context() as elsewhere:
+        elsewhere.setenv("XDG_CACHE_HOME", str(tmp_path / "cache"))
+        assert exported(Export("tiny", "exporter", "1")).read_bytes() == b"model"
+    assert offline(None).is_proven
+    assert not (tmp_path / "hijacked").exists()
 
 
 @pytest.mark.skipif(not os.environ.get("FOOTNOTE_LONG"), reason="the export takes half a minute")

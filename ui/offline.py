@@ -50,10 +50,11 @@ class Offline:
 
 def offline(reader: str | None) -> Offline:
     """Run the proof in a process of its own."""
-    root = str(Path(__file__).parents[1])
+    # Never from the current folder: a json.py that lies there is somebody's own.
+    path = [str(Path(__file__).parents[1]), *filter(None, sys.path)]
     done = subprocess.run(  # noqa: S603 - our own module, no shell
-        [sys.executable, "-m", "ui.offline", *([reader] if reader else [])],
-        env=os.environ | {"PYTHONPATH": os.pathsep.join([root, *sys.path])},
+        [sys.executable, "-P", "-m", "ui.offline", *([reader] if reader else [])],
+        env=os.environ | {"PYTHONPATH": os.pathsep.join(path)},
         capture_output=True,
         text=True,
         check=False,

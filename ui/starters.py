@@ -15,6 +15,7 @@ from itertools import islice
 from typing import TYPE_CHECKING
 
 from index import FootnoteError
+from ui import faults
 from ui.candidates import Candidate, candidates
 from ui.escape import escape
 
@@ -28,10 +29,11 @@ MOST = 3  # questions of a document's own
 MOST_ASKED = 24  # candidates; each takes some 0.1 s
 LEAST_SURE = 0.5  # confidence, in [0, 1]: "Fair" on the page
 LONGEST_ANSWER = 120  # code points
+MOST_KEPT = 300  # texts whose questions are kept
 
 
 class Starters:
-    """Makes the questions, and keeps them for as long as the page is served."""
+    """Makes the questions, and keeps those of the last few hundred texts while it is served."""
 
     def __init__(self, ask: "Callable[[str, str], Answer]") -> None:
         """``ask`` answers a question from the document of an id."""
@@ -48,6 +50,9 @@ class Starters:
             if made is None:
                 made = self._thread.submit(self._make, document)
                 self._made[document.text_sha256] = made
+                done = [text for text, each in self._made.items() if each.done()]
+                for text in done[: max(0, len(self._made) - MOST_KEPT)]:  # the oldest first
+                    del self._made[text]
         return made.result() if made.done() else None
 
     @contextmanager
@@ -68,6 +73,9 @@ class Starters:
         except FootnoteError:  # removed meanwhile, or the page is closed: next time anew
             with self._calm:
                 del self._made[document.text_sha256]
+            return GENERAL
+        except Exception as error:  # noqa: BLE001  # kept, it would be raised at every look
+            faults.report("no questions to begin with could be made", error)
             return GENERAL
         own = sorted(found, key=lambda each: each.sentence)
         return (ABOUT, *(each.question for each in own)) if own else GENERAL

@@ -24,6 +24,7 @@ MOST_JSON = 2_000_000  # bytes of an event: the kept conversation takes most of 
 MOST_UPLOADED = 1_000_000_000  # bytes of one upload; of one file see ``ui.web.MAX_UPLOAD``
 MOST_WAITING = 2_000_000_000  # bytes that one user's uploads may take before they are read
 MOST_FILES = 2_000  # uploads of one user that wait
+ASKED = 3  # values of a public event: question, documents, history; see ``ui.events``
 
 _MARKED = re.compile(r"[A-Za-z0-9_-]{1,64}", re.ASCII)  # a session hash or an upload id
 _HEARTBEAT = re.compile(rf"{API}/heartbeat/([^/]+)")
@@ -60,10 +61,11 @@ class Way:
     is_event: bool = False
 
 
+_ASK = f"{API}/call/ask"  # a public event by its name
 _POSTS = {
     f"{API}/queue/join": Way(most=MOST_JSON, is_event=True),
     f"{API}/run/predict": Way(most=MOST_JSON, is_event=True),  # what need not wait for its turn
-    f"{API}/call/ask": Way(most=MOST_JSON, is_event=True),
+    _ASK: Way(most=MOST_JSON, is_event=True),
     f"{API}/cancel": Way(most=MOST_JSON, is_event=True),
     f"{API}/reset": Way(most=MOST_JSON, is_event=True),
     f"{API}/upload": Way(most=MOST_UPLOADED, needs_page=True),
@@ -154,9 +156,18 @@ def own_event(
             raise Refused(400, "fn_index has to be a number")
         if public is not None and number not in public:
             raise Refused(403, "only the page itself may do this: other programs may ask")
+    if path == _ASK or (path in _NUMBERED and public is not None):
+        event["data"] = _asked(event.get("data"))
     if any(name not in uploads for name in _files(event.get("data"))):
         raise Refused(403, "this file was not handed in here: add it again")
     return json.dumps(event).encode()
+
+
+def _asked(data: object) -> list[object]:
+    """A public event's values, all of them: of too few Gradio complains, quoting what is there."""
+    if not isinstance(data, list) or len(data) > ASKED:
+        raise Refused(400, "data has to be a list: question, documents, history")
+    return [*data, *[None] * (ASKED - len(data))]
 
 
 def _files(data: object) -> Iterator[object]:

@@ -10,8 +10,12 @@ import os
 import re
 import secrets
 import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
+
+from filelock import FileLock
 
 from index import UserError
 
@@ -23,7 +27,11 @@ SHORTEST, LONGEST = 8, 1000  # characters of a password
 
 # Also the name of a folder: the same on disks that tell no case apart, and never "..".
 NAME = re.compile(r"[a-z0-9][a-z0-9._-]{0,31}", re.ASCII)
-_LINE = re.compile(r"scrypt\$(\d{1,8})\$(\d{1,3})\$(\d{1,3})\$([0-9a-f]+)\$([0-9a-f]+)", re.ASCII)
+_LINE = re.compile(
+    r"scrypt\$(\d{1,8})\$(\d{1,3})\$(\d{1,3})\$((?:[0-9a-f]{2})+)\$([0-9a-f]{64})", re.ASCII
+)
+
+PATIENCE = 20  # seconds to wait for somebody else who changes the file
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +54,16 @@ class Secret:
     def parse(cls, text: str) -> "Secret | None":
         """What ``str`` wrote; None for anything else."""
         match = _LINE.fullmatch(text)
-        return match and cls(int(match[1]), int(match[2]), int(match[3]), match[4], match[5])
+        if match is None:
+            return None
+        cost, block, rounds = int(match[1]), int(match[2]), int(match[3])
+        is_power = cost > 1 and cost & (cost - 1) == 0
+        # What scrypt takes, and only then: anything else fails at the login.
+        if not (is_power and block and rounds and cost < 2 ** (16 * block)):
+            return None
+        if 128 * block * (cost + rounds + 2) > MEMORY:
+            return None
+        return cls(cost, block, rounds, match[4], match[5])
 
     def __str__(self) -> str:
         return f"scrypt${self.cost}${self.block}${self.rounds}${self.salt}${self.hash}"
@@ -119,7 +136,9 @@ class Users:
             )
         if not SHORTEST <= len(password) <= LONGEST:
             raise UserError(f"A password has {SHORTEST} to {LONGEST:,} characters: choose another")
-        self._write({**(self._secrets() if self.path.exists() else {}), name: Secret.of(password)})
+        secret = Secret.of(password)
+        with self._alone():
+            self._write({**(self._secrets() if self.path.exists() else {}), name: secret})
 
     def take(self, name: str) -> None:
         """Take a user out, whose documents stay where they are.
@@ -127,10 +146,11 @@ class Users:
         Raises:
             UserError: there is none of that name, or the file cannot be written.
         """
-        left = dict(self._secrets())
-        if left.pop(name, None) is None:
-            raise UserError(f"There is no user {name!r} in {self.path}")
-        self._write(left)
+        with self._alone():
+            left = dict(self._secrets())
+            if left.pop(name, None) is None:
+                raise UserError(f"There is no user {name!r} in {self.path}")
+            self._write(left)
 
     def _secrets(self) -> dict[str, Secret]:
         try:
@@ -146,18 +166,28 @@ class Users:
             ) from error
         return self._read
 
+    @contextmanager
+    def _alone(self) -> Iterator[None]:
+        """Read and written by nobody else meanwhile: of two changes none is lost."""
+        lock = self.path.with_name(f".{self.path.name}.lock")
+        try:
+            with FileLock(lock, timeout=PATIENCE, mode=0o600):
+                yield
+        except OSError as error:  # also where the patience is over
+            raise UserError(f"The users' file {self.path} cannot be written: {error}") from error
+
     def _write(self, users: dict[str, Secret]) -> None:
         """All at once or not at all, for its owner's eyes only."""
         lines = "".join(f"{name}:{secret}\n" for name, secret in sorted(users.items()))
+        handle, name = tempfile.mkstemp(dir=self.path.parent, prefix=".footnote-users-")
         try:
-            handle, name = tempfile.mkstemp(dir=self.path.parent, prefix=".footnote-users-")
             with os.fdopen(handle, "w", encoding="utf-8") as file:
                 file.write(lines)
                 file.flush()
                 os.fsync(file.fileno())
             Path(name).replace(self.path)
-        except OSError as error:
-            raise UserError(f"The users' file {self.path} cannot be written: {error}") from error
+        finally:
+            Path(name).unlink(missing_ok=True)
 
 
 def _parsed(text: str, path: Path) -> dict[str, Secret]:

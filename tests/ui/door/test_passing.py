@@ -78,8 +78,9 @@ def test_every_session_bears_its_visitor() -> None:
 
 def test_the_last_of_two_equal_keys_is_checked_and_sent() -> None:
     """What Gradio reads is what was looked at."""
-    body = b'{"fn_index": 9, "fn_index": 3, "session_hash": "a", "session_hash": "b"}'
-    assert sent(body, public={3}) == {"fn_index": 3, "session_hash": "maya1.b"}
+    body = b'{"fn_index": 9, "fn_index": 3, "session_hash": "a", "session_hash": "b", "data": []}'
+    read = {"fn_index": 3, "session_hash": "maya1.b", "data": [None] * 3}
+    assert sent(body, public={3}) == read
     with pytest.raises(Refused):
         sent(b'{"fn_index": 3, "fn_index": 9}', public={3})
 
@@ -90,6 +91,24 @@ def test_only_public_events_by_their_number(number: object) -> None:
     for path in (JOIN, "/gradio_api/run/predict"):
         with pytest.raises(Refused):
             sent({"fn_index": number, "data": []}, public={3}, path=path)
+
+
+ASKING = ["/gradio_api/call/ask", JOIN, "/gradio_api/run/predict"]
+
+
+@pytest.mark.parametrize("path", ASKING)
+def test_a_public_event_has_all_its_values(path: str) -> None:
+    """Gradio would print the question on the terminal if one were missing."""
+    event = {"fn_index": 3, "data": ["Who?"]}
+    assert sent(event, public={3}, path=path)["data"] == ["Who?", None, None]
+
+
+@pytest.mark.parametrize("path", ASKING)
+@pytest.mark.parametrize("data", [None, "Who?", {"question": "Who?"}, ["Who?", None, None, None]])
+def test_a_public_event_has_no_other_values(path: str, data: object) -> None:
+    """One sentence that says which there are."""
+    with pytest.raises(Refused, match="list: question, documents, history"):
+        sent({"fn_index": 3, "data": data}, public={3}, path=path)
 
 
 @pytest.mark.parametrize(

@@ -1,6 +1,7 @@
 """The users' file and the passwords in it."""
 
 import stat
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
@@ -44,9 +45,32 @@ def test_equal_passwords_look_different(users: Users) -> None:
 
 
 def test_the_file_is_for_its_owner_alone(users: Users) -> None:
-    """Nobody else on the machine reads the hashes; nothing is left beside it."""
-    assert stat.S_IMODE(users.path.stat().st_mode) == 0o600
-    assert list(users.path.parent.iterdir()) == [users.path]
+    """Nobody else on the machine reads the hashes; beside it is an empty lock."""
+    lock = users.path.with_name(".users.lock")
+    assert sorted(users.path.parent.iterdir()) == [lock, users.path]
+    assert lock.read_bytes() == b""
+    for file in (users.path, lock):
+        assert stat.S_IMODE(file.stat().st_mode) == 0o600
+
+
+def test_many_at_once_are_all_kept(users: Users) -> None:
+    """Each from a process's own view of the file, as six commands started together are."""
+    names = [f"user{number}" for number in range(6)]
+    with ThreadPoolExecutor(6) as threads:
+        list(threads.map(lambda name: Users(users.path).put(name, PASSPHRASE), names))
+    assert users.names() == ("maya", *names)
+    with ThreadPoolExecutor(6) as threads:
+        list(threads.map(lambda name: Users(users.path).take(name), names))
+    assert users.names() == ("maya",)
+
+
+def test_what_cannot_be_written_leaves_nothing(tmp_path: Path) -> None:
+    """One sentence, and no hash in a file beside it."""
+    users = Users(tmp_path / "users")
+    (users.path / "in the way").mkdir(parents=True)
+    with pytest.raises(UserError, match="cannot be written"), users._alone():
+        users._write({"maya": Secret.of(PASSPHRASE)})
+    assert [file for file in tmp_path.iterdir() if file.name.startswith(".footnote")] == []
 
 
 def test_a_change_is_seen_by_who_has_the_file_open(users: Users) -> None:
@@ -85,7 +109,16 @@ def test_a_password_has_a_length(users: Users, password: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "line", ["maya:secret", "maya", "maya:scrypt$1$2$3$zz$00", "../x:" + "a" * 9]
+    "line",
+    [
+        *("maya:secret", "maya", "maya:scrypt$1$2$3$zz$00", "../x:" + "a" * 9),
+        f"maya:scrypt$3$8$5$ab${'0' * 64}",
+        f"maya:scrypt$16384$0$5$ab${'0' * 64}",
+        f"maya:scrypt$65536$1$5$ab${'0' * 64}",
+        f"maya:scrypt$65536$8$5$ab${'0' * 64}",
+        f"maya:scrypt$16384$8$5$abc${'0' * 64}",
+        f"maya:scrypt$16384$8$5$ab${'0' * 63}",
+    ],
 )
 def test_a_line_that_is_none_is_told(tmp_path: Path, line: str) -> None:
     """By its number; nobody is let in meanwhile."""
