@@ -208,6 +208,15 @@ class TestPrograms:
         upload = httpx.post(f"{open_page}{API}/upload", files={"files": ("a.txt", b"x")})
         assert upload.status_code == 403
 
+    def test_an_event_that_is_not_there_is_not_found(self, open_page: str) -> None:
+        """Not even for the page; it is no fault of the server's."""
+        with httpx.Client(base_url=open_page) as page:
+            page.get("/").raise_for_status()
+            for number in (9999, -1):
+                body = {"fn_index": number, "data": [], "session_hash": "abc"}
+                for path in (f"{API}/queue/join", f"{API}/run/predict"):
+                    assert page.post(path, json=body).status_code == 404
+
     def test_a_forged_cookie_is_no_page(self, open_page: str) -> None:
         """Only what the server has signed opens the page's events."""
         with httpx.Client(base_url=open_page) as page:

@@ -58,6 +58,7 @@ class Room:
         self._stack = AsyncExitStack()
         self.uploads: set[str] = blocks.upload_file_set
         self.scripts = hashes_of(blocks.head or "")  # what of the page's own head may run
+        self.events = frozenset(blocks.fns)
         self.public = frozenset(
             number for number, fn in blocks.fns.items() if fn.api_visibility == "public"
         )
