@@ -150,11 +150,12 @@ class Guard:
         session: Session | None,
     ) -> None:
         visitor = session.visitor if session else "program"
-        if way.most:
-            length = _check_size(Headers(scope=scope), way.most)
-            if not way.is_event:
-                await _check_room(room, length)
+        length = _check_size(Headers(scope=scope), way.most) if way.most else 0
         asked = _handed_on(scope, visitor)
+        if way.most and not way.is_event:
+            async with room.taking_in(length, receive) as counted:
+                await room.app(asked, counted, send)
+            return
         if way.is_event:
             public = None if session and session.is_page else room.public
             body = passing.own_event(
@@ -213,12 +214,6 @@ def _check_size(given: Headers, most: int) -> int:
     if int(length) > most:
         raise Refused(413, f"this is more than {most / 1_000_000:g} MB: send less at once")
     return int(length)
-
-
-async def _check_room(room: Room, length: int) -> None:
-    number, held = await asyncio.to_thread(room.held)
-    if number >= passing.MOST_FILES or held + length > passing.MOST_WAITING:
-        raise Refused(413, "too many files wait to be read: try again when they are done")
 
 
 def _check_number(body: bytes, room: Room) -> None:
