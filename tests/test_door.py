@@ -6,13 +6,15 @@ FOOTNOTE_LONG=1 makes it twenty users instead of six.
 import json
 import os
 import re
+import select
 import shutil
 import socket
 import subprocess
 import sys
-from collections.abc import Iterator
+import time
+from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import suppress
+from contextlib import ExitStack, suppress
 from pathlib import Path
 from typing import Any
 
@@ -113,6 +115,32 @@ def streamed(client: httpx.Client, path: str) -> str:
     return said
 
 
+def announced(page: httpx.Client, length: int) -> socket.socket:
+    """The connection of an upload that has begun, and of which ``length`` bytes are told."""
+    cookie = "=".join(next(iter(page.cookies.items())))
+    connection = socket.create_connection((page.base_url.host, page.base_url.port), timeout=20)
+    connection.sendall(
+        f"POST {API}/upload HTTP/1.1\r\nHost: localhost\r\nCookie: {cookie}\r\n"
+        f"Content-Length: {length}\r\nContent-Type: multipart/form-data; boundary=b\r\n\r\n"
+        '--b\r\nContent-Disposition: form-data; name="files"; filename="b.txt"\r\n\r\n'.encode()
+    )
+    return connection
+
+
+def sizes(path: str) -> list[int]:
+    """Of all that is kept beside an upload, and of itself."""
+    return sorted(
+        each.stat().st_size for each in Path(path).parents[1].rglob("*") if each.is_file()
+    )
+
+
+def wait_until(holds: Callable[[], bool]) -> None:
+    end = time.monotonic() + 15
+    while not holds():
+        assert time.monotonic() < end
+        time.sleep(0.05)
+
+
 class TestStrangers:
     """Other sites in the reader's own browser, and what only pretends to be here."""
 
@@ -208,6 +236,15 @@ class TestPrograms:
         upload = httpx.post(f"{open_page}{API}/upload", files={"files": ("a.txt", b"x")})
         assert upload.status_code == 403
 
+    def test_an_event_that_is_not_there_is_not_found(self, open_page: str) -> None:
+        """Not even for the page; it is no fault of the server's."""
+        with httpx.Client(base_url=open_page) as page:
+            page.get("/").raise_for_status()
+            for number in (9999, -1):
+                body = {"fn_index": number, "data": [], "session_hash": "abc"}
+                for path in (f"{API}/queue/join", f"{API}/run/predict"):
+                    assert page.post(path, json=body).status_code == 404
+
     def test_a_forged_cookie_is_no_page(self, open_page: str) -> None:
         """Only what the server has signed opens the page's events."""
         with httpx.Client(base_url=open_page) as page:
@@ -255,6 +292,36 @@ class TestPrograms:
         with socket.create_connection((host, int(port)), timeout=20) as connection:
             connection.sendall(f"{told}Cookie: {cookie}\r\n\r\n".encode())
             assert connection.recv(100).startswith(b"HTTP/1.1 413")
+
+    def test_an_upload_that_breaks_off_leaves_nothing(self, open_page: str) -> None:
+        """Its bytes go with it; another's that runs meanwhile, and one that waits, stay."""
+        with httpx.Client(base_url=open_page) as page:
+            page.get("/").raise_for_status()
+            (path,) = page.post(f"{API}/upload", files={"files": ("a.txt", b"kept")}).json()
+            with announced(page, 5_000_000) as broken, announced(page, 5_000_000) as running:
+                for connection in (broken, running):
+                    connection.sendall(b"x" * 1_000_000)
+                wait_until(lambda: sizes(path).count(1_000_000) == 2)
+                broken.close()
+                running.sendall(b"y" * 1_000_000)
+                wait_until(lambda: 2_000_000 in sizes(path))
+            wait_until(lambda: max(sizes(path)) <= len(b"kept"))
+            assert Path(path).read_bytes() == b"kept"
+
+    def test_what_is_announced_is_counted(self, open_page: str) -> None:
+        """Of many uploads that come side by side those are let in that have room together."""
+        with httpx.Client(base_url=open_page) as page, ExitStack() as stack:
+            page.get("/").raise_for_status()
+            told = [stack.enter_context(announced(page, 900_000_000)) for _ in range(6)]
+            wait_until(lambda: len(select.select(told, [], [], 0)[0]) == 4)
+            for connection in select.select(told, [], [], 1)[0]:
+                assert connection.recv(100).startswith(b"HTTP/1.1 413")
+            stack.close()
+            again = {"files": ("a.txt", b"x")}
+            (path,) = page.post(f"{API}/upload", files=again).raise_for_status().json()
+            wait_until(lambda: 0 not in sizes(path))
+            with announced(page, 900_000_000) as one, announced(page, 900_000_000) as two:
+                assert not select.select([one, two], [], [], 1)[0]
 
 
 class TestUsers:

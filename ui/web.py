@@ -19,7 +19,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from index import UserError
+from index import FootnoteError, UserError
 from index.load import MAX_BYTES
 from ui.forgetting import UNCOUNTED, forget_closed_tabs
 from ui.uploads import private_uploads
@@ -68,6 +68,7 @@ def serve(
 
     Raises:
         UserError: the port is in use.
+        FootnoteError: the server did not start.
     """
     with running(library, reader=reader, port=port, host=host, names=names, users=users) as address:
         if on_ready is not None:
@@ -182,6 +183,8 @@ def _answering(guard: "Guard", listener: socket.socket) -> Iterator[None]:
     thread.start()
     while not server.started and thread.is_alive():
         thread.join(0.01)
+    if not server.started:
+        raise FootnoteError("The page could not be started: the terminal has the details")
     try:
         yield
     finally:
@@ -213,13 +216,14 @@ def free_port(port: int, host: str = HOST) -> int:
 
 @contextmanager
 def _bound(host: str, port: int) -> Iterator[socket.socket]:
-    """A socket of that address."""
+    """A socket that listens at that address."""
     family = socket.AF_INET6 if ":" in host else socket.AF_INET
     with socket.socket(family, socket.SOCK_STREAM) as probe:
         if os.name == "posix":  # as the server does: a port just left is free
             probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         try:
             probe.bind((host, port))
+            probe.listen()  # at once: until somebody listens, others may take the port as well
         except PermissionError as error:
             raise UserError(
                 f"Port {port} is reserved for the system: choose one from 1024 on with --port"

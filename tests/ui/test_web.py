@@ -10,10 +10,13 @@ from pathlib import Path
 import pytest
 
 from index import Library
-from index.errors import UserError
+from index.errors import FootnoteError, LibraryBusy, UserError
 from index.load import MAX_BYTES
 from ui import web
 from ui.desk import MOST_TURNS, OUR_FAULT, Desk
+from ui.door import guard as door
+from ui.door.room import Room, Rooms
+from ui.door.sessions import Sessions
 from ui.place import Place
 from ui.render import answer_html
 from ui.views import Arrival, Reading, Reply
@@ -64,6 +67,35 @@ def test_a_port_in_use_gets_one_sentence_before_anything_starts(library: Library
         with pytest.raises(UserError) as caught:
             web.serve(library, port=port)
     assert str(caught.value) == f"Port {port} is in use: choose another with --port {port + 1}"
+
+
+def test_a_port_is_taken_from_the_start() -> None:
+    """Before the page answers: of two that start together only one gets it."""
+    with web._bound(web.HOST, 0) as first:
+        port = first.getsockname()[1]
+        with pytest.raises(UserError, match=f"Port {port} is in use"):
+            web.free_port(port)
+        with pytest.raises(UserError, match="is in use"), web._bound(web.HOST, port):
+            pass
+    assert web.free_port(port) == port
+
+
+@pytest.mark.filterwarnings("ignore::pytest.PytestUnhandledThreadExceptionWarning")  # uvicorn exits
+def test_a_server_that_does_not_start_is_no_page(caplog: pytest.LogCaptureFixture) -> None:
+    """It is told, and nobody is given the address."""
+
+    def furnish(_: str) -> Room:
+        raise LibraryBusy("another process is writing")
+
+    place = door.Place(frozenset(), is_loopback=True, cookie="footnote")
+    guard = door.Guard(place, Rooms(furnish), Sessions(b"key", None), None)
+    with (
+        caplog.at_level(logging.CRITICAL),
+        web._bound(web.HOST, 0) as listener,
+        pytest.raises(FootnoteError, match="could not be started"),
+        web._answering(guard, listener),
+    ):
+        pytest.fail("nothing answers")
 
 
 def test_port_0_is_any_free_one() -> None:

@@ -6,6 +6,7 @@ the way back every response gets its headers (``headers``). Nothing else listens
 """
 
 import asyncio
+import json
 import secrets
 from collections.abc import Collection
 from dataclasses import dataclass, replace
@@ -13,11 +14,12 @@ from http.cookies import SimpleCookie
 from urllib.parse import quote
 
 from starlette.datastructures import Headers, MutableHeaders
-from starlette.requests import Request
+from starlette.requests import ClientDisconnect, Request
 from starlette.responses import JSONResponse, Response
 from starlette.types import Message, Receive, Scope, Send
 
 from index import FootnoteError
+from ui import faults
 from ui.door import headers as head
 from ui.door import passing
 from ui.door.origin import is_from_here, is_known
@@ -25,6 +27,7 @@ from ui.door.passing import Refused, Way
 from ui.door.room import Room, Rooms
 from ui.door.sessions import LONGEST, Session, Sessions, cookie
 from ui.door.signing_in import LOG_IN, MOST_BYTES, SigningIn, to_login
+from ui.intake import OUR_FAULT
 
 FOR_GOOD = 400 * 86400  # seconds; browsers keep no cookie longer
 STRANGERS = ("x-forwarded-host", "x-forwarded-server", "forwarded")  # Gradio would believe them
@@ -82,13 +85,27 @@ class Guard:
         await send({"type": "lifespan.shutdown.complete"})
 
     async def _answer(self, scope: Scope, receive: Receive, send: Send) -> None:
+        begun: list[Message] = []
+
+        async def noting(message: Message) -> None:
+            if message["type"] == "http.response.start":
+                begun.append(message)
+            await send(message)
+
         try:
-            response = await self._passed(scope, receive, send)
+            response = await self._passed(scope, receive, noting)
+            if response is not None:
+                await response(scope, receive, noting)
         except Refused as refused:
             response = JSONResponse({"detail": str(refused)}, refused.status)
         except FootnoteError as error:  # of a user's library
             response = JSONResponse({"detail": str(error)}, 503)
-        if response is not None:
+        except ClientDisconnect:  # nobody is left to be answered
+            return
+        except Exception as error:  # noqa: BLE001  (the server would log its message)
+            faults.report("a request could not be answered", error)
+            response = JSONResponse({"detail": OUR_FAULT}, 500)
+        if response is not None and not begun:
             await response(scope, receive, send)
 
     async def _passed(self, scope: Scope, receive: Receive, send: Send) -> Response | None:
@@ -133,11 +150,12 @@ class Guard:
         session: Session | None,
     ) -> None:
         visitor = session.visitor if session else "program"
-        if way.most:
-            length = _check_size(Headers(scope=scope), way.most)
-            if not way.is_event:
-                await _check_room(room, length)
+        length = _check_size(Headers(scope=scope), way.most) if way.most else 0
         asked = _handed_on(scope, visitor)
+        if way.most and not way.is_event:
+            async with room.taking_in(length, receive) as counted:
+                await room.app(asked, counted, send)
+            return
         if way.is_event:
             public = None if session and session.is_page else room.public
             body = passing.own_event(
@@ -147,6 +165,7 @@ class Guard:
                 public=public,
                 uploads=room.uploads,
             )
+            _check_number(body, room)
             receive, asked = _replaying(body, receive), _with_length(asked, len(body))
         if scope["path"] == passing.PAGE:
             if session is None or not session.is_page:
@@ -197,10 +216,10 @@ def _check_size(given: Headers, most: int) -> int:
     return int(length)
 
 
-async def _check_room(room: Room, length: int) -> None:
-    number, held = await asyncio.to_thread(room.held)
-    if number >= passing.MOST_FILES or held + length > passing.MOST_WAITING:
-        raise Refused(413, "too many files wait to be read: try again when they are done")
+def _check_number(body: bytes, room: Room) -> None:
+    number = json.loads(body).get("fn_index")
+    if type(number) is int and number not in room.events:
+        raise Refused(404, "there is no event of that number")
 
 
 def _handed_on(scope: Scope, visitor: str) -> Scope:

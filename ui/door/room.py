@@ -7,14 +7,18 @@ to. Where nobody signs in there is one room, for everybody.
 """
 
 import asyncio
+import os
 import shutil
 import tempfile
-from collections.abc import Callable
-from contextlib import AsyncExitStack
+from collections.abc import AsyncIterator, Callable, Iterator
+from contextlib import AsyncExitStack, asynccontextmanager, suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from starlette.types import Message, Receive
+
 from ui.door.headers import hashes_of
+from ui.door.passing import MOST_FILES, MOST_WAITING, Refused
 
 if TYPE_CHECKING:
     import gradio as gr
@@ -56,8 +60,11 @@ class Room:
         self._blocks = blocks
         self._on_leave = on_leave
         self._stack = AsyncExitStack()
+        self._coming: dict[object, int] = {}  # of each running upload, bytes still to come
+        self._one_at_a_time = asyncio.Lock()  # counts what waits
         self.uploads: set[str] = blocks.upload_file_set
         self.scripts = hashes_of(blocks.head or "")  # what of the page's own head may run
+        self.events = frozenset(blocks.fns)
         self.public = frozenset(
             number for number, fn in blocks.fns.items() if fn.api_visibility == "public"
         )
@@ -83,10 +90,55 @@ class Room:
         await asyncio.to_thread(shutil.rmtree, self.folder, ignore_errors=True)
         self._on_leave()
 
+    @asynccontextmanager
+    async def taking_in(self, length: int, receive: Receive) -> AsyncIterator[Receive]:
+        """Space for an upload while it comes; gives the ``receive`` that it is to be read with.
+
+        Raises:
+            Refused: too much waits already, or is on its way.
+        """
+        upload = object()
+        async with self._one_at_a_time:
+            coming = sum(self._coming.values()) + length
+            number, held = await asyncio.to_thread(self.held)
+            if number >= MOST_FILES or held + coming > MOST_WAITING:
+                raise Refused(413, "too many files wait to be read: try again when they are done")
+            self._coming[upload] = length
+
+        async def counted() -> Message:
+            message = await receive()
+            self._coming[upload] -= len(message.get("body", b""))
+            return message
+
+        try:
+            yield counted
+        finally:
+            del self._coming[upload]
+            await asyncio.to_thread(_remove, self._left_over())
+
     def held(self) -> tuple[int, int]:
-        """How many uploads wait, and their bytes."""
-        sizes = [path.stat().st_size for path in self.folder.rglob("*") if path.is_file()]
+        """How many files wait, and their bytes."""
+        sizes = []
+        for path in self._files():
+            with suppress(FileNotFoundError):  # read by now
+                sizes.append(path.stat().st_size)
         return len(sizes), sum(sizes)
+
+    def _left_over(self) -> list[Path]:
+        """Files of uploads that broke off; known only while none is on its way."""
+        if self._coming:
+            return []
+        return [path for path in self._files() if str(path) not in self.uploads]
+
+    def _files(self) -> Iterator[Path]:
+        for folder, _, names in os.walk(self.folder):
+            yield from (Path(folder, name) for name in names)
+
+
+def _remove(paths: list[Path]) -> None:
+    for path in paths:
+        with suppress(OSError):
+            path.unlink()
 
 
 class Rooms:
