@@ -89,7 +89,10 @@ def served(
                 yield address
         finally:
             server.send_signal(signal.SIGINT)
-        assert server.wait(timeout=30) == 0
+        try:
+            assert server.wait(timeout=30) == 0
+        finally:
+            server.kill()  # if it does not end, the tests do
 
 
 @contextmanager

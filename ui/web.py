@@ -11,6 +11,7 @@ request passes the guard of ``door/`` first. Gradio takes seconds to import, so 
 
 import errno
 import os
+import signal
 import socket
 import threading
 import webbrowser
@@ -39,6 +40,7 @@ AT_ONCE = 4  # questions answered at the same time; each uses a core
 MOST_CONNECTIONS = 1_000  # at once; each open page holds two
 # Bytes of one file. More than ``index`` reads, so that its own sentence stands among the notes.
 MAX_UPLOAD = MAX_BYTES + 10_000_000
+LOOKS_UP = 1  # seconds between two looks for Ctrl-C
 FAREWELL = 3  # seconds that open requests have when the server ends
 
 
@@ -75,10 +77,18 @@ def serve(
             on_ready(address)
         if open_browser:
             webbrowser.open(address)
-        try:
-            threading.Event().wait()
-        except KeyboardInterrupt:
-            return
+        _until_interrupted()
+
+
+def _until_interrupted() -> None:
+    """Wait for Ctrl-C, looking up now and then: under load a signal alone may not wake a thread."""
+    ended = threading.Event()
+    before = signal.signal(signal.SIGINT, lambda *_: ended.set())
+    try:
+        while not ended.wait(LOOKS_UP):
+            pass
+    finally:
+        signal.signal(signal.SIGINT, before)
 
 
 @contextmanager
