@@ -34,6 +34,7 @@ MOST_PAIRS = 50  # of a history that another program sends; no question follows 
 EMPTY_THE_BOX = """(question, ...others) => {
   const box = document.querySelector("#question textarea");
   const asked = box.dataset.asked ?? question;
+  delete box.dataset.asked;
   box.dataset.taken = box.value.startsWith(asked) ? asked : box.value;
   box.value = box.value.slice(box.dataset.taken.length);
   box.dispatchEvent(new Event("input", { bubbles: true }));

@@ -1,10 +1,12 @@
 // The page's own script, run by Gradio for the pane and for the notes beside it.
 // It sends clicks on citation chips to the server, scrolls to what the server then lights, notes
-// what is asked before more is typed, and puts into the question's box what is to be edited or
+// what is asked before more is typed and asks it when its turn comes, and puts into the question's box what is to be edited or
 // asked again.
 // It never cuts text: Python does, so code points and UTF-16 units never meet.
 // Given by gr.HTML: element, props, trigger(event, data), watch(property, callback).
 
+const SOON = 100; // milliseconds until a question that waits in its box is asked again
+let insisting = 0; // the timer of that
 const calm = window.matchMedia("(prefers-reduced-motion: reduce)");
 
 /** Bring what was just drawn into view; move the focus there if the reader asked to go there. */
@@ -48,8 +50,20 @@ function nameParts() {
 
 /** Note what is in the question's box at Enter or a click on "Ask": that is what is asked. */
 function noteQuestion(event) {
-  const box = event.target.closest?.("#question")?.querySelector("textarea");
-  if (box) box.dataset.asked = box.value;
+  const question = event.isTrusted && event.target.closest?.("#question");
+  const box = question && question.querySelector("textarea");
+  if (!box) return;
+  box.dataset.asked = box.value;
+  clearTimeout(insisting);
+  insisting = setTimeout(insist, SOON, question, box);
+}
+
+/** Gradio takes no question while an answer is under way: ask again until this one is taken. */
+function insist(question, box) {
+  const { asked } = box.dataset;
+  if (!asked || !box.value.startsWith(asked)) return; // taken, or changed meanwhile
+  question.querySelector("button").click();
+  insisting = setTimeout(insist, SOON, question, box);
 }
 
 /** Put a question, as it was understood, into its box, to be changed there; nothing is asked. */

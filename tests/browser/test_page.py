@@ -80,19 +80,35 @@ def test_an_answer_is_lit_in_the_text(page: Page, library: Library, article: Doc
 
 
 def test_a_second_question_waits_for_the_first(page: Page, folder: Path) -> None:
-    """It stays in its box while an answer is on its way, and no turn is lost."""
+    """It stays in its box while an answer is on its way, and is asked then; no turn is lost."""
     question = page.get_by_label("Your question")
     with FileLock(gate(folder)):
         page.get_by_role("button", name=ABOUT).click()
         expect(page.locator("#chat .waiting")).to_be_visible()
         question.fill(WHY)
         question.press("Enter")
-        expect(question).to_have_value(WHY)
-    expect(page.locator("#chat .answer")).to_have_count(1)
-    expect(question).to_have_value(WHY)
-    question.press("Enter")
+        page.keyboard.type(" A draft")
+        page.wait_for_timeout(500)  # it is asked again and again meanwhile
+        expect(question).to_have_value(f"{WHY} A draft")
+        expect(page.locator("#chat .answer")).to_have_count(0)
     expect(page.locator("#chat .answer")).to_have_count(2)
     expect(page.locator("#chat .asked")).to_have_text([ABOUT, WHY])
+    expect(question).to_have_value(" A draft")
+
+
+def test_a_question_that_waits_can_be_taken_back(page: Page, folder: Path) -> None:
+    """Changed or deleted in its box before its turn has come, it is not asked."""
+    question = page.get_by_label("Your question")
+    with FileLock(gate(folder)):
+        page.get_by_role("button", name=ABOUT).click()
+        expect(page.locator("#chat .waiting")).to_be_visible()
+        question.fill(WHY)
+        question.press("Enter")
+        question.fill("Or rather")
+    expect(page.locator("#chat .answer")).to_have_count(1)
+    page.wait_for_timeout(500)
+    expect(page.locator("#chat .asked")).to_have_text([ABOUT])
+    expect(question).to_have_value("Or rather")
 
 
 def test_a_new_conversation_is_not_caught_up_by_the_old_one(page: Page, folder: Path) -> None:
