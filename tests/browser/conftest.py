@@ -12,6 +12,17 @@ from tests.opened import opened
 from tests.served import ARTICLE, chromium, served
 
 
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """A browser on a busy machine now and then loses a step: such a test gets a second try.
+
+    pytest tells of it in its last line ("1 rerun").
+    """
+    here = Path(__file__).parent
+    for item in items:
+        if item.path.is_relative_to(here):
+            item.add_marker(pytest.mark.flaky(reruns=1))
+
+
 @pytest.fixture(scope="module")
 def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The folder of a library that holds the article."""
