@@ -9,6 +9,22 @@ import re
 AUXILIARY = (
     r"(?:is|are|was|were|do|does|did|has|have|had|can|could|will|would|should|may|might|must)"
 )
+# simplemma takes these for nouns and adjectives.
+VERBS = {
+    "bit": "bite",
+    "blew": "blow",
+    "bore": "bear",
+    "broke": "break",
+    "felt": "feel",
+    "left": "leave",
+    "rose": "rise",
+    "shook": "shake",
+    "shot": "shoot",
+    "swore": "swear",
+    "thought": "think",
+    "won": "win",
+    "wound": "wind",
+}
 ADVERBS = frozenset("first also never always only ever just once last still".split())
 IS_AUXILIARY = re.compile(AUXILIARY, re.IGNORECASE)
 ASKING = r"(?:who|whom|whose|what|which|when|where|why|how)"
@@ -24,7 +40,7 @@ YES_NO = re.compile(rf"^{FILLER}(?P<rest>{AUXILIARY}\b.*)$", re.IGNORECASE)
 # "Who blocked it", "which country blocked it", "how many people died": its answer is what did it.
 OF_SUBJECT = re.compile(
     rf"^{FILLER}(?:who|what|(?:which|what) (?!{AUXILIARY}\b)\w+"
-    rf"|how (?:many|much) (?P<counted>(?!{AUXILIARY}\b)\w+)) "
+    rf"|how (?:many|much) (?P<counted>(?!(?:{AUXILIARY}|of)\b)\w+)) "
     rf"(?P<rest>(?!{AUXILIARY}\b)\w+(?! {AUXILIARY}\b).*)$",
     re.IGNORECASE,
 )
@@ -107,7 +123,7 @@ def _inverted(rest: str, subject: str) -> str | None:
         return None
     from simplemma import lemmatize  # takes a moment, and few questions need it
 
-    plain = lemmatize(verb.lower(), lang="en")
+    plain = VERBS.get(verb.lower()) or lemmatize(verb.lower(), lang="en")
     present = verb.endswith("s") and plain != verb
     return f"{'does' if present else 'did'} {subject} {plain}{blank}{after}"
 

@@ -13,6 +13,7 @@ from index.words import STOPWORDS
 from qa.claim import AUXILIARY, claim, reasked
 from qa.mentions import mentions
 from qa.needed import default_needed
+from qa.ordinals import named
 from qa.question import BESIDES, Turn
 from qa.talk import any_of, words_of
 
@@ -95,6 +96,8 @@ def standalone(question: str, history: Sequence[Turn]) -> str:
     'Why did Turkey block cooperation with Israel?'
     >>> standalone("and Greece?", [before])
     'Who blocked cooperation with Greece?'
+    >>> standalone("When was the second one born?", [Turn("Who signed it?", "Ida and Jo Voss")])
+    'When was Jo Voss born?'
     >>> standalone("who else?", [before])
     'Who blocked cooperation with Israel, besides Turkey?'
     >>> standalone("When was she born?", [Turn("Who was the second mayor?", "Ida Voss")])
@@ -105,9 +108,10 @@ def standalone(question: str, history: Sequence[Turn]) -> str:
     is_known = DASH in question or question in (turn.question for turn in history)
     if not history or is_known or len(question.split()) > FOLLOW_UP_WORDS:
         return question
-    meant = CORRECTION.sub("", question) or question
+    corrected = CORRECTION.sub("", question) or question
+    meant = named(corrected, history)
     bare = OPENING.sub("", meant).strip().rstrip("?!. ")
-    for way in (_corrected, *WAYS) if meant != question else WAYS:
+    for way in (_corrected, *WAYS) if corrected != question else WAYS:
         if understood := way(meant, bare, history):
             return understood
     words = default_needed()(meant, history)

@@ -55,6 +55,21 @@ def test_questions_that_lean(question: str, understood: str) -> None:
         (("How long is the bridge?", "2 km"), "why", "Why is the bridge 2 km long?"),
         (("When was it signed?", ""), "by whom?", "By whom was it signed?"),
         (("Who has signed?", "Ann"), "when?", "When has Ann signed?"),
+        (("Who won the cup?", "Ann"), "by how much?", "By how much did Ann win the cup?"),
+        (("How much of it did Ann own?", "40%"), "since when?", "Since when did Ann own 40%?"),
+        # One of several that were named.
+        (
+            ("Which are old?", "A (1249), B and C"),
+            "when was the second one made?",
+            "when was B made?",
+        ),
+        (("Who spoke?", "Ann; Bob"), "What did the last of them say?", "What did Bob say?"),
+        (("When was Ann born?", "Ann and Bob"), "and the second?", "When was Bob born?"),
+        (
+            ("When was Ann born?", "in Rome and in Bonn"),
+            "and the third?",
+            "When was Ann born? — the third",
+        ),
         (("Which countries signed it?", "France; Italy"), "why?", "Why did France; Italy sign it?"),
         (("Who first climbed it?", "Ann"), "when?", "When? — Ann first climbed it"),
         (("What did Ann say about Vik?", "x"), "and about Moss?", "What did Ann say about Moss?"),
