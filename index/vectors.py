@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 from numpy.typing import NDArray
 
-from index.document import PassageKey, Place
+from index.document import PassageKey, VectorPlace
 from index.errors import LibraryDamaged
 from index.vector_folder import connect, seal
 
@@ -38,7 +38,7 @@ class Vectors:
         self._generation = -1
         self.users = 0
 
-    def refresh(self, generation: int, place: Place) -> bool:
+    def refresh(self, generation: int, place: VectorPlace) -> bool:
         """Open the client anew if another process has written since; tell whether it was."""
         with self._lock:
             if self._client is not None and self._generation == generation:
@@ -46,7 +46,7 @@ class Vectors:
             self.reopen(generation, place)
             return True
 
-    def reopen(self, generation: int, place: Place) -> None:
+    def reopen(self, generation: int, place: VectorPlace) -> None:
         """Open the client anew.
 
         Raises:
