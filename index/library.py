@@ -19,7 +19,7 @@ from index import apart
 from index import search as hybrid
 from index.check import Finding
 from index.document import Addition, Document, Embedded, Entry, Hit, Passage
-from index.embed import Encoder, default_encoder
+from index.embed import BATCH, Encoder, default_encoder
 from index.errors import UnknownDocument
 from index.folder import check, default_path, usable
 from index.load import Source
@@ -27,7 +27,6 @@ from index.progress import OnProgress, Progress, silent
 from index.store import Store
 from index.words import storable
 
-BATCH = 64  # passages embedded between two progress reports
 MAX_HITS = 10_000  # of one search; Chroma and SQLite cannot count to just any number
 
 

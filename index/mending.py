@@ -18,13 +18,12 @@ from numpy.typing import NDArray
 from index import spare
 from index.catalogue import Catalogue
 from index.document import PassageKey, VectorPlace
-from index.embed import Encoder
+from index.embed import BATCH, Encoder
 from index.errors import LibraryDamaged, WriteFailed
 from index.progress import OnProgress, Progress, silent
 from index.vector_folder import GRAPH_BYTES, fold, graph_bytes
 from index.vectors import Vectors
 
-BATCH = 64  # passages embedded at once
 CHANGES = 1_000  # in Chroma's log before they are folded into its graph; each costs a reader 1 ms
 WASTE = 2  # times what the vectors need: a graph that would be larger is made anew
 
