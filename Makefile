@@ -35,6 +35,7 @@ test-slow: tools ## run the tests that take a minute or more: the bench with all
 
 crash: tools ## kill, contend and fill the disk: the long form of those tests, half an hour
 	@FOOTNOTE_LONG=1 $(BIN)/python -m pytest tests/test_crash.py tests/test_two_processes.py \
+		tests/test_page_and_command.py \
 		tests/test_full_disk.py tests/index/test_folding.py $(ARGS)
 
 hostile: tools ## all the tests with hostile files, texts and models, an hour

@@ -20,7 +20,7 @@ from pathlib import Path
 from tqdm import tqdm
 
 from eval.bench.machine import machine
-from eval.bench.places import Place
+from eval.bench.places import CorpusSpan
 from eval.bench.quality import Gold, gold, is_right
 from eval.bootstrap import paired_interval
 from index import Hit, Library, Source, UserError
@@ -75,7 +75,7 @@ def reading_order(about: Gold, reader: Reader, step: int = 1) -> ReadingOrder:
         for question, answers in tqdm(asked, "Asking", disable=None):
             hits = retrieve(question, library)
             inside = [
-                is_right(Place(numbers[hit.document_id], hit.start, hit.end), answers)
+                is_right(CorpusSpan(numbers[hit.document_id], hit.start, hit.end), answers)
                 for hit in (*hits, *ordered(reader.read(question, hits)))
             ]
             searched.append(any(inside[:1]))

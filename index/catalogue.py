@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import Any
 
 from index import rows
-from index.document import Document, Entry, Passage, PassageKey, Place
+from index.document import Document, Entry, Passage, PassageKey, VectorPlace
 from index.embed import Encoder
 from index.errors import LibraryDamaged, WriteFailed
 from index.schema import check
@@ -130,11 +130,11 @@ class Catalogue:
             rows.delete(db, "id = ?", document_id)
             rows.set_meta(db, "generation", str(self.generation() + 1))
 
-    def place(self) -> Place:
+    def place(self) -> VectorPlace:
         """Where the vectors are."""
-        return Place(self.meta("vectors"), self.meta("seal"))
+        return VectorPlace(self.meta("vectors"), self.meta("seal"))
 
-    def move(self, place: Place) -> None:
+    def move(self, place: VectorPlace) -> None:
         """Use the vectors at a place, which are those of the ready documents."""
         with self.transaction() as db:
             rows.set_meta(db, "vectors", place.name)

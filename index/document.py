@@ -216,7 +216,7 @@ class PassageKey(NamedTuple):
     ordinal: int
 
 
-class Place(NamedTuple):
+class VectorPlace(NamedTuple):
     """Where the vectors are, below the library's folder of vectors, and how they are sealed.
 
     Of a library made before there were seals both are "".

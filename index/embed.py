@@ -27,6 +27,8 @@ MAX_TOKENS = 256  # what all-MiniLM-L6-v2 reads of a text; the rest is cut
 # of running text are as long.
 MAX_CHARACTERS = 8_000
 
+BATCH = 64  # passages that a library has embedded between two progress reports
+
 # Of model.safetensors; equal to that of sentence-transformers/all-MiniLM-L6-v2 on the hub.
 WEIGHTS_SHA256 = "53aa51172d142c89d9012cce15ae4d6cc0ca6895895114379cacb4fab128d9db"
 # Of tokenizer.json beside it.

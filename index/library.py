@@ -7,6 +7,7 @@ how catalogue and vectors are kept in step in ``store.py``.
 import hashlib
 import os
 from collections.abc import Callable, Collection, Sequence
+from contextlib import suppress
 from importlib import resources
 from pathlib import Path
 from types import TracebackType
@@ -19,15 +20,14 @@ from index import apart
 from index import search as hybrid
 from index.check import Finding
 from index.document import Addition, Document, Embedded, Entry, Hit, Passage
-from index.embed import Encoder, default_encoder
-from index.errors import UnknownDocument
+from index.embed import BATCH, Encoder, default_encoder
+from index.errors import LibraryBusy, UnknownDocument
 from index.folder import check, default_path, usable
 from index.load import Source
 from index.progress import OnProgress, Progress, silent
 from index.store import Store
 from index.words import storable
 
-BATCH = 64  # passages embedded between two progress reports
 MAX_HITS = 10_000  # of one search; Chroma and SQLite cannot count to just any number
 
 
@@ -326,9 +326,11 @@ class Library:
         self, document: Document, cut: Sequence[Passage], progress: OnProgress
     ) -> NDArray[np.float32]:
         """Vectors of a document's passages; those whose text it had before are taken over."""
-        before = self._embedded([document.id])
-        texts = (passage.in_context for passage in before.passages)
-        known = dict(zip(texts, before.vectors, strict=True))
+        known: dict[str, NDArray[np.float32]] = {}
+        with suppress(LibraryBusy):  # others keep writing: what was embedded is embedded again
+            before = self._embedded([document.id])
+            texts = (passage.in_context for passage in before.passages)
+            known |= dict(zip(texts, before.vectors, strict=True))
         new = [passage.in_context for passage in cut if passage.in_context not in known]
         for first in range(0, len(new), BATCH):
             progress(Progress("Embedding passages", first, len(new)))

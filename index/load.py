@@ -126,16 +126,25 @@ def _read_regular(stream: IO[bytes], shown: str) -> bytes:
     return stream.read(MAX_BYTES + 1) or b""  # None: what the system makes up has nothing now
 
 
+def check_size(source: Source) -> None:
+    """Refuse what is too large to be looked at.
+
+    Raises:
+        UnreadableFile: larger than ``MAX_BYTES``.
+    """
+    if len(source.data) > MAX_BYTES:
+        raise UnreadableFile(
+            f"{source.shown} is larger than {MAX_BYTES // 1_000_000} MB: split it into parts."
+        )
+
+
 def format_of(source: Source) -> Format:
     """What the bytes are.
 
     Raises:
         UnreadableFile: too large, or nothing that is read.
     """
-    if len(source.data) > MAX_BYTES:
-        raise UnreadableFile(
-            f"{source.shown} is larger than {MAX_BYTES // 1_000_000} MB: split it into parts."
-        )
+    check_size(source)
     if source.encoding:
         return "txt"
     try:

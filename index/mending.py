@@ -17,14 +17,13 @@ from numpy.typing import NDArray
 
 from index import spare
 from index.catalogue import Catalogue
-from index.document import PassageKey, Place
-from index.embed import Encoder
+from index.document import PassageKey, VectorPlace
+from index.embed import BATCH, Encoder
 from index.errors import LibraryDamaged, WriteFailed
 from index.progress import OnProgress, Progress, silent
 from index.vector_folder import GRAPH_BYTES, fold, graph_bytes
 from index.vectors import Vectors
 
-BATCH = 64  # passages embedded at once
 CHANGES = 1_000  # in Chroma's log before they are folded into its graph; each costs a reader 1 ms
 WASTE = 2  # times what the vectors need: a graph that would be larger is made anew
 
@@ -122,7 +121,7 @@ def fold_if_due(halves: Halves) -> None:
         _move(halves, lambda folder: shutil.copytree(base / place.name, folder))
 
 
-def sweep(base: Path, place: Place) -> None:
+def sweep(base: Path, place: VectorPlace) -> None:
     """Remove the folders that writers who were killed left behind."""
     for entry in left_over(base, place):
         if entry.is_dir() and not entry.is_symlink():
@@ -133,7 +132,7 @@ def sweep(base: Path, place: Place) -> None:
             entry.unlink(missing_ok=True)
 
 
-def left_over(base: Path, place: Place) -> list[Path]:
+def left_over(base: Path, place: VectorPlace) -> list[Path]:
     """What lies beside the vectors, and is not used."""
     if not base.is_dir():
         return []
@@ -166,7 +165,7 @@ def _move(halves: Halves, make: Callable[[Path], object]) -> None:
             f"The vectors in {base} could not be made anew ({error}): free some space or check "
             "its permissions, then try again."
         ) from error
-    catalogue.move(Place(folder.name, sealed))
+    catalogue.move(VectorPlace(folder.name, sealed))
     vectors.reopen(catalogue.generation(), catalogue.place())
     sweep(base, catalogue.place())
 

@@ -14,14 +14,14 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 from numpy.typing import NDArray
 
-from index.document import PassageKey, Place
+from index.document import PassageKey, VectorPlace
 from index.errors import LibraryDamaged
 from index.vector_folder import connect, seal
 
 if TYPE_CHECKING:
     from chromadb.api.models.Collection import Collection
 
-BATCH = 5_000  # Chroma takes 5,461 rows a call at most
+ROWS = 5_000  # Chroma takes 5,461 rows a call at most
 DIGITS = 5  # of a distance
 NAMED = 20_000  # documents in one query: SQLite, which Chroma asks, takes 32,766 values
 UNIT = 1e-3  # how far from 1 the length of a vector may be
@@ -38,7 +38,7 @@ class Vectors:
         self._generation = -1
         self.users = 0
 
-    def refresh(self, generation: int, place: Place) -> bool:
+    def refresh(self, generation: int, place: VectorPlace) -> bool:
         """Open the client anew if another process has written since; tell whether it was."""
         with self._lock:
             if self._client is not None and self._generation == generation:
@@ -46,7 +46,7 @@ class Vectors:
             self.reopen(generation, place)
             return True
 
-    def reopen(self, generation: int, place: Place) -> None:
+    def reopen(self, generation: int, place: VectorPlace) -> None:
         """Open the client anew.
 
         Raises:
@@ -98,27 +98,27 @@ class Vectors:
     ) -> None:
         """Store vectors (len(keys), dimension); storing one again changes nothing."""
         with self._lock:
-            for first in range(0, len(keys), BATCH):
-                batch = keys[first : first + BATCH]
+            for first in range(0, len(keys), ROWS):
+                batch = keys[first : first + ROWS]
                 self._collection().upsert(
                     ids=[_id(key) for key in batch],
-                    embeddings=vectors[first : first + BATCH],
-                    metadatas=[{"document_id": id_} for id_ in document_ids[first : first + BATCH]],
+                    embeddings=vectors[first : first + ROWS],
+                    metadatas=[{"document_id": id_} for id_ in document_ids[first : first + ROWS]],
                 )
 
     def delete(self, keys: Sequence[PassageKey]) -> None:
         """Delete vectors; those that are not there are passed over."""
         with self._lock:
-            for first in range(0, len(keys), BATCH):
-                self._collection().delete(ids=[_id(key) for key in keys[first : first + BATCH]])
+            for first in range(0, len(keys), ROWS):
+                self._collection().delete(ids=[_id(key) for key in keys[first : first + ROWS]])
 
     def get(self, keys: Sequence[PassageKey]) -> dict[PassageKey, NDArray[np.float32]]:
         """The vectors (dimension,) that are there."""
         found: dict[PassageKey, NDArray[np.float32]] = {}
         with self._lock:
-            for first in range(0, len(keys), BATCH):
+            for first in range(0, len(keys), ROWS):
                 rows = self._collection().get(
-                    ids=[_id(key) for key in keys[first : first + BATCH]], include=["embeddings"]
+                    ids=[_id(key) for key in keys[first : first + ROWS]], include=["embeddings"]
                 )
                 vectors = np.asarray(rows["embeddings"], dtype=np.float32)
                 found |= dict(zip(map(_key, rows["ids"]), vectors, strict=True))

@@ -144,20 +144,19 @@ def load(chats: int, seconds: float, warm_up: float = WARM_UP) -> Load:
                 Chat(canary, library.add(text=canary.text, title=f"Gate {number}").id, result)
                 for number, canary in enumerate(canaries)
             ]
-        with serving(folder, result) as (address, process):
+        with serving(folder, result.errors) as (address, process):
             asyncio.run(_all(readers, address, process, result, warm_up))
     return result
 
 
 @contextlib.contextmanager
-def serving(folder: Path, result: Load) -> Iterator[tuple[str, int]]:
-    """The page's address and process; what it says of its own faults are errors."""
-    said = folder.with_name("stderr")
+def serving(folder: Path, errors: list[str]) -> Iterator[tuple[str, int]]:
+    """The page's address and process; what it says of its own faults is added to the errors."""
     environment = os.environ | {"GRADIO_TEMP_DIR": str(folder.with_name("uploads"))}
     words = ["chat", "--library", folder, "--no-browser", "--port", "0"]
     with (
-        said.open("wb") as stderr,
-        started(*words, stderr=stderr, env=environment) as server,
+        tempfile.TemporaryFile() as said,
+        started(*words, stderr=said, env=environment) as server,
     ):
         try:
             line = server.stdout.readline().decode()
@@ -167,10 +166,11 @@ def serving(folder: Path, result: Load) -> Iterator[tuple[str, int]]:
             try:
                 server.wait(30)
             except subprocess.TimeoutExpired:
-                result.errors.append("Ctrl-C did not end the server")
+                errors.append("Ctrl-C did not end the server")
                 server.kill()
-    if faults := said.read_text(encoding="utf-8").strip():
-        result.errors.append(faults)
+        said.seek(0)
+        if faults := said.read().decode().strip():
+            errors.append(faults)
 
 
 async def _all(

@@ -110,6 +110,19 @@ class Tab:
             elif "value" in sent:
                 self.shown[part] = sent["value"]
 
+    async def add(self, name: str, text: str) -> str:
+        """Hand in a file; what the page then says of it, as HTML."""
+        sent = await self._client.post(f"/{API}/upload", files={"files": (name, text.encode())})
+        (path,) = sent.raise_for_status().json()
+        file = {"path": path, "orig_name": name, "meta": {"_type": "gradio.FileData"}}
+        await self.fire("upload", "upload", upload=[file])
+        return self.html("files")
+
+    async def remove(self) -> str:
+        """Remove the document that is open; what the page then says of it, as HTML."""
+        await self.fire("confirm-yes", "click")
+        return self.html("notes")
+
     async def ask(self, *values: Any) -> dict[str, Any]:
         """What the public endpoint answers."""
         (answer,) = await self._sent(self._layout.endpoint("ask")["id"], list(values))

@@ -294,7 +294,7 @@ class TestPrograms:
             assert connection.recv(100).startswith(b"HTTP/1.1 413")
 
     def test_an_upload_that_breaks_off_leaves_nothing(self, open_page: str) -> None:
-        """Its bytes go with it; another's that runs meanwhile, and one that waits, stay."""
+        """Its bytes go with it; another's that runs, and one that waits, stay; it answers on."""
         with httpx.Client(base_url=open_page) as page:
             page.get("/").raise_for_status()
             (path,) = page.post(f"{API}/upload", files={"files": ("a.txt", b"kept")}).json()
@@ -303,6 +303,7 @@ class TestPrograms:
                     connection.sendall(b"x" * 1_000_000)
                 wait_until(lambda: sizes(path).count(1_000_000) == 2)
                 broken.close()
+                assert asked(page, "Who blocked cooperation with Israel?")["answered"]
                 running.sendall(b"y" * 1_000_000)
                 wait_until(lambda: 2_000_000 in sizes(path))
             wait_until(lambda: max(sizes(path)) <= len(b"kept"))

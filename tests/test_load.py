@@ -15,7 +15,7 @@ pytestmark = [
 CHATS = 50
 SECONDS, WARM = (600, 60) if os.environ.get("FOOTNOTE_LONG") else (30, WARM_UP)
 MOST_GROWTH = 0.05  # of the server's memory
-MOST_WAIT = 60.0  # seconds, of 95 in 100 questions; docs/guarantees.md has real figures
+MOST_WAIT = 60.0  # seconds, of 95 in 100 questions, on a machine that has other work as well
 
 
 def test_fifty_chats_at_once() -> None:

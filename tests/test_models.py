@@ -63,6 +63,12 @@ qa.onnx_model.__file__ = str(copy / "onnx_model.py")
 from qa.model_export import export
 export(qa.onnx_model.READER, scratch)
 """,
+    "followup": """
+import qa.onnx_model
+qa.onnx_model.__file__ = str(copy / "onnx_model.py")
+from qa.model_export import export
+export(qa.onnx_model.FOLLOWUP, scratch)
+""",
     "tone": """
 import qa.tone
 qa.tone.WEIGHTS_FILE = copy / "tone.npy"
@@ -75,9 +81,7 @@ qa.tone.sounds_like_small_talk("a", default_encoder())
 @pytest.mark.parametrize("use", USES)
 def test_each_is_checked_where_it_is_used(use: str, tmp_path: Path) -> None:
     """One bit of it changed, it is not used, and the sentence says which file it is."""
-    file = dict(
-        zip(USES, (weights(), tokenizer_file(), READER.weights, tone_weights()), strict=True)
-    )
+    file = dict(zip(USES, FILES, strict=True))
     copy = tmp_path / "copy"
     shutil.copytree(weights().file.parent, copy)
     (copy / file[use].file.name).write_bytes(DAMAGES["changed"](file[use].read()))

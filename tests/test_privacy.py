@@ -54,7 +54,7 @@ sys.addaudithook(watch)
 """
 
 
-class Place:
+class Home:
     """A home of one's own, and what is found there."""
 
     def __init__(self, folder: Path) -> None:
@@ -112,8 +112,8 @@ class Place:
 
 
 @pytest.fixture
-def place(tmp_path: Path) -> Place:
-    return Place(tmp_path)
+def home(tmp_path: Path) -> Home:
+    return Home(tmp_path)
 
 
 @pytest.fixture
@@ -126,7 +126,7 @@ def files(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Path]:
     return good, bad
 
 
-def test_the_command_line_leaves_nothing(place: Place, files: tuple[Path, Path]) -> None:
+def test_the_command_line_leaves_nothing(home: Home, files: tuple[Path, Path]) -> None:
     """Added, asked, searched and removed: nothing outside the library, and nobody asked."""
     good, bad = files
     for words in (
@@ -135,25 +135,25 @@ def test_the_command_line_leaves_nothing(place: Place, files: tuple[Path, Path])
         ("search", SOUGHT),
     ):
         done = subprocess.run(
-            place.command(*words),
-            env=place.environment,
+            home.command(*words),
+            env=home.environment,
             capture_output=True,
             text=True,
             check=False,
         )
         assert done.returncode == (2 if words[0] == "add" else 0), done.stderr
-    place.is_clean()
-    kept_in = (str(place.library), "/dev/", str(place.folder / "cache" / "footnote"))
-    assert [path for path in place.noted("wrote") if not path.startswith(kept_in)] == []
+    home.is_clean()
+    kept_in = (str(home.library), "/dev/", str(home.folder / "cache" / "footnote"))
+    assert [path for path in home.noted("wrote") if not path.startswith(kept_in)] == []
     questions = re.compile(f"{QUESTION}|{SOUGHT}|{BAD}")
-    for file in place.library.rglob("*"):
+    for file in home.library.rglob("*"):
         assert not questions.search(
             file.read_bytes().decode(errors="replace") if file.is_file() else ""
         )
 
 
 @pytest.mark.browser
-def test_the_page_leaves_nothing(place: Place, files: tuple[Path, Path]) -> None:
+def test_the_page_leaves_nothing(home: Home, files: tuple[Path, Path]) -> None:
     """Uploads are private while they wait and gone afterwards; nothing is printed but the address.
 
     One upload waits for its owner's word when the server ends.
@@ -162,12 +162,12 @@ def test_the_page_leaves_nothing(place: Place, files: tuple[Path, Path]) -> None
     again = good.parent / "again" / good.name
     again.parent.mkdir()
     again.write_text(good.read_text() + f"Another {TEXT}.\n")
-    out = place.folder / "printed"
+    out = home.folder / "printed"
     with (
         out.open("w") as printed,
         subprocess.Popen(
-            place.command("chat", "--port", "0", "--no-browser"),
-            env=place.environment | {"PYTHONUNBUFFERED": "1"},
+            home.command("chat", "--port", "0", "--no-browser"),
+            env=home.environment | {"PYTHONUNBUFFERED": "1"},
             stdout=printed,
             stderr=subprocess.STDOUT,
         ) as server,
@@ -180,7 +180,7 @@ def test_the_page_leaves_nothing(place: Place, files: tuple[Path, Path]) -> None
                 expect(page.locator("#files .good")).to_contain_text(NAME)
                 send(page, bad)
                 expect(page.locator("#files .bad")).to_contain_text(BAD)
-                (uploads,) = place.temporary.iterdir()
+                (uploads,) = home.temporary.iterdir()
                 assert [f.name for f in uploads.rglob("*") if f.is_file()] == ["lock"]
                 ask(page, f"When does the gate of {TEXT} and {QUESTION} open?")
                 page.get_by_role("button", name="Find", exact=True).click()
@@ -194,9 +194,9 @@ def test_the_page_leaves_nothing(place: Place, files: tuple[Path, Path]) -> None
         finally:
             server.send_signal(signal.SIGINT)
         assert server.wait(timeout=30) == 0
-    place.is_clean()
+    home.is_clean()
     assert out.read_text().splitlines() == [f"Footnote is ready: {address} (Ctrl-C ends it)"]
-    assert stat.S_IMODE(place.library.stat().st_mode) == 0o700
+    assert stat.S_IMODE(home.library.stat().st_mode) == 0o700
 
 
 def ready(out: Path, server: "subprocess.Popen[bytes]") -> str:

@@ -284,14 +284,14 @@ def doctor(
     """
     from ui.doctor import examined
 
-    findings = []
-    for finding in examined(folder_of(library), reader=reader_name(reader), prove_offline=offline):
-        findings.append(finding)
+    checkups = []
+    for checkup in examined(folder_of(library), reader=reader_name(reader), prove_offline=offline):
+        checkups.append(checkup)
         if not json:
-            printed.show_finding(finding)
+            printed.show_checkup(checkup)
     if json:
-        terminal.emit_json(findings)
-    return exits.DONE if all(finding.is_well for finding in findings) else exits.OURS
+        terminal.emit_json(checkups)
+    return exits.DONE if all(checkup.is_well for checkup in checkups) else exits.OURS
 
 
 app.command(epilog="Example: footnote user maya --auth-file users")(user)

@@ -28,7 +28,7 @@ from ui.place import Part, Place, StalePlace
 from ui.portable import cited_places
 from ui.source import empty_html, source_html
 from ui.starters import ABOUT, Starters, no_document_html, starters_html
-from ui.views import Arrival, Finding, Reading, Reply, Turn
+from ui.views import Arrival, Reading, Reply, Sought, Turn
 
 if TYPE_CHECKING:
     from index import Document, Library
@@ -37,7 +37,7 @@ if TYPE_CHECKING:
 
 GONE = "This document has been removed from your library: choose another, or add one"
 
-MOST_TURNS = 200  # of a conversation on the page; the oldest go first
+MOST_TURNS_SHOWN = 200  # of a conversation on the page; the oldest go first
 SHARED = " · shared"  # behind the titles of documents that everybody has
 
 
@@ -85,7 +85,7 @@ class Desk:
 
     def find(
         self, opened: str | None, query: str, at: int | None, since: int, lit: str = ""
-    ) -> Finding:
+    ) -> Sought:
         """Look for words in the open document, see ``ui.find.hits``.
 
         The place that the link ``lit`` names stays, for when the search is closed.
@@ -93,17 +93,17 @@ class Desk:
         try:
             document = self.library.document(opened or "")
         except UnknownDocument:
-            return Finding(None, count_html(0, 0, next(self._visits)))
+            return Sought(None, count_html(0, 0, next(self._visits)))
         visit = next(self._visits)
         found = hits(document.text, query, at=at, since=since)
         if found is None:
-            return Finding(None, count_html(0, 0, visit))
+            return Sought(None, count_html(0, 0, visit))
         place = None
         with suppress(StalePlace):  # nothing is lit, or another text was open then
             place = Place.parse(lit)
             place.check(document)
         html = source_html(document, place, hits=found, visit=visit)
-        return Finding(html, count_html(len(found.spans), found.at, visit))
+        return Sought(html, count_html(len(found.spans), found.at, visit))
 
     def add(
         self, paths: Sequence[str], files: tuple[Incoming, ...], opened: str | None
@@ -187,7 +187,7 @@ class Desk:
             faults.report("a question could not be answered", error)
             yield Reply(turns, kept=question, notice=self._notes([Note("", OUR_FAULT, "bad")]))
         else:
-            turns = (*turns, Turn(answer, opened, everywhere))[-MOST_TURNS:]
+            turns = (*turns, Turn(answer, opened, everywhere))[-MOST_TURNS_SHOWN:]
             yield Reply(turns, reading=reading)
 
     def reopen(self, href: str, turns: tuple[Turn, ...], opened: str | None) -> Iterator[Reply]:

@@ -33,7 +33,7 @@ LEAST_FREE = 200_000_000  # bytes; a library grows by some 10 kB a page, the mod
 
 
 @dataclass(frozen=True, slots=True)
-class Finding:
+class Checkup:
     """One thing that was looked at.
 
     Attributes:
@@ -49,7 +49,7 @@ class Finding:
     found: str
 
 
-def examined(folder: Path | None, *, reader: str | None, prove_offline: bool) -> Iterator[Finding]:
+def examined(folder: Path | None, *, reader: str | None, prove_offline: bool) -> Iterator[Checkup]:
     """Look at everything, in order.
 
     Args:
@@ -64,14 +64,14 @@ def examined(folder: Path | None, *, reader: str | None, prove_offline: bool) ->
         yield _offline(reader)
 
 
-def _versions() -> Iterator[Finding]:
+def _versions() -> Iterator[Checkup]:
     system = f"{platform.python_version()} on {platform.system()} {platform.machine()}"
-    yield Finding("versions", "python", is_well=True, found=system)
+    yield Checkup("versions", "python", is_well=True, found=system)
     try:
         own, named = metadata.version("footnote"), metadata.requires("footnote") or []
     except metadata.PackageNotFoundError:
         own, named = "not installed: it runs from its own folder", []
-    yield Finding("versions", "footnote", is_well=True, found=own)
+    yield Checkup("versions", "footnote", is_well=True, found=own)
     wanted = {
         each.name: each.specifier
         for each in map(Requirement, named)
@@ -81,97 +81,97 @@ def _versions() -> Iterator[Finding]:
         try:
             version = metadata.version(name)
         except metadata.PackageNotFoundError:
-            yield Finding(
+            yield Checkup(
                 "versions", name, is_well=False, found="is missing: install Footnote again"
             )
             continue
         if name in wanted and not wanted[name].contains(version, prereleases=True):
             found = f"{version}, and Footnote was tested with {wanted[name]}: install it again"
-            yield Finding("versions", name, is_well=False, found=found)
+            yield Checkup("versions", name, is_well=False, found=found)
         elif name in LIBRARIES:
-            yield Finding("versions", name, is_well=True, found=version)
+            yield Checkup("versions", name, is_well=True, found=version)
 
 
-def _models() -> Iterator[Finding]:
+def _models() -> Iterator[Checkup]:
     for file in (weights(), tokenizer_file(), READER.weights, FOLLOWUP.weights, tone_weights()):
         yield _checksum(file)
     for export in (EXPORT, READER.export, FOLLOWUP.export):
         yield _cached(export)
 
 
-def _checksum(file: Weights) -> Finding:
+def _checksum(file: Weights) -> Checkup:
     name = file.name.removeprefix("the ")
     try:
         file.read()
     except FootnoteError as error:
-        return Finding("models", name, is_well=False, found=str(error))
-    return Finding("models", name, is_well=True, found=f"sha256 {file.sha256}")
+        return Checkup("models", name, is_well=False, found=str(error))
+    return Checkup("models", name, is_well=True, found=f"sha256 {file.sha256}")
 
 
-def _cached(export: Export) -> Finding:
+def _cached(export: Export) -> Checkup:
     what = state(export)
     found = {
         "whole": "whole, as its checksum says",
         "not made": "not made yet: the first use makes it, once",
         "damaged": "damaged: the next use makes it anew",
     }[what]
-    return Finding("models", f"{export.name} made ready", is_well=what != "damaged", found=found)
+    return Checkup("models", f"{export.name} made ready", is_well=what != "damaged", found=found)
 
 
-def _library(folder: Path | None) -> Iterator[Finding]:
+def _library(folder: Path | None) -> Iterator[Checkup]:
     place = folder or default_path()
     if folder is None and not (place / CATALOGUE).exists():
-        yield Finding(
+        yield Checkup(
             "library", str(place), is_well=True, found="not made yet: the first use makes it"
         )
     elif state(EXPORT) != "whole":  # opening the library would make it, which takes a while
         found = "not looked at until the encoder is ready: run footnote list, then this again"
-        yield Finding("library", str(place), is_well=True, found=found)
+        yield Checkup("library", str(place), is_well=True, found=found)
     else:
         yield from _opened(place)
     yield _disk(place)
 
 
-def _opened(place: Path) -> Iterator[Finding]:
+def _opened(place: Path) -> Iterator[Checkup]:
     try:
         with Library.open(place, create=False) as library:
             entries = library.entries()
-            yield Finding("library", str(place), is_well=True, found=held(entries))
+            yield Checkup("library", str(place), is_well=True, found=held(entries))
             yield from _wrong(library)
     except FootnoteError as error:
-        yield Finding("library", str(place), is_well=False, found=str(error))
+        yield Checkup("library", str(place), is_well=False, found=str(error))
 
 
-def _wrong(library: Library) -> Iterator[Finding]:
+def _wrong(library: Library) -> Iterator[Checkup]:
     """What ``footnote check`` finds; where that is nothing, that all agree."""
     problems = library.check()
     for each in problems:
         mended = ": footnote check --repair mends it" if each.mends else ""
         found = each.problem.rstrip(".") + mended
-        yield Finding("library", f"its {each.part}", is_well=False, found=found)
+        yield Checkup("library", f"its {each.part}", is_well=False, found=found)
     if not problems:
         found = "catalogue, words and vectors agree"
-        yield Finding("library", "checked", is_well=True, found=found)
+        yield Checkup("library", "checked", is_well=True, found=found)
 
 
-def _disk(place: Path) -> Finding:
+def _disk(place: Path) -> Checkup:
     there = next(folder for folder in (place, *place.parents) if folder.exists())
     free = shutil.disk_usage(there).free
     found = f"{free / 1e9:,.1f} GB"
     if free < LEAST_FREE:
-        return Finding(
+        return Checkup(
             "disk", "free", is_well=False, found=f"{found}: make room before you add documents"
         )
-    return Finding("disk", "free", is_well=True, found=found)
+    return Checkup("disk", "free", is_well=True, found=found)
 
 
-def _offline(reader: str | None) -> Finding:
+def _offline(reader: str | None) -> Checkup:
     proof = offline(reader)
     name = "a question without a network"
     if proof.is_proven:
         answers = ", ".join(f"“{answer}”" for answer in proof.answers)
         found = f"answered with sockets blocked by {proof.blocked_by}: {answers}"
-        return Finding("offline", name, is_well=True, found=found)
+        return Checkup("offline", name, is_well=True, found=found)
     tried = f"; tried and refused: {', '.join(sorted(set(proof.tried)))}" if proof.tried else ""
     why = proof.failure or f"answers {list(proof.answers)}, blocked by {proof.blocked_by or 'none'}"
-    return Finding("offline", name, is_well=False, found=f"not proven: {why}{tried}")
+    return Checkup("offline", name, is_well=False, found=f"not proven: {why}{tried}")

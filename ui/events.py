@@ -69,9 +69,9 @@ def _wire_shelf(page: Page, desk: Desk) -> None:
         return _shown(page, desk.follow(str(event.href), opened))
 
     def find(opened: str | None, event: gr.EventData) -> Updates:
-        finding = desk.find(opened, event.query, event.at, event.since, str(event.lit))
-        shown = {} if finding.html is None else {page.pane: finding.html}
-        return shown | {page.found: finding.said}
+        sought = desk.find(opened, event.query, event.at, event.since, str(event.lit))
+        shown = {} if sought.html is None else {page.pane: sought.html}
+        return shown | {page.found: sought.said}
 
     shelf = _shelf(page)
     page.picker.input(switch, page.picker, shelf, **QUIET)

@@ -18,7 +18,7 @@ from index import Library, LibraryBusy, WriteFailed
 from qa import Answer, Citation
 from ui.views import Turn
 
-MOST_TURNS = 50
+MOST_TURNS_KEPT = 50  # of a conversation, by the browser; the page shows more
 MOST_BYTES = 500_000  # of JSON; browsers give an address 5 MB, and encryption adds a third
 SETTING = "page-key"
 
@@ -46,7 +46,7 @@ def pack(turns: Sequence[Turn]) -> dict[str, Any]:
     """The newest turns as data for the browser, oldest first."""
     kept: list[dict[str, Any]] = []
     size = 0
-    for turn in reversed(turns[-MOST_TURNS:]):
+    for turn in reversed(turns[-MOST_TURNS_KEPT:]):
         data = {
             "answer": turn.answer.to_dict(),
             "opened": turn.opened,
@@ -64,7 +64,7 @@ def unpack(kept: object) -> tuple[Turn, ...]:
     turns = kept.get("turns") if isinstance(kept, dict) else None
     if not isinstance(turns, list):
         return ()
-    return tuple(turn for data in turns[-MOST_TURNS:] if (turn := _turn(data)))
+    return tuple(turn for data in turns[-MOST_TURNS_KEPT:] if (turn := _turn(data)))
 
 
 def _turn(data: object) -> Turn | None:

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from index import Entry, Hit
     from qa import Answer, Citation
     from ui.adding import FileReport
-    from ui.doctor import Finding
+    from ui.doctor import Checkup
 
 _INDENT = 4  # columns before a quote
 _SCREENFUL = 20  # lines; what is above them may have scrolled away
@@ -144,11 +144,11 @@ def summary(reports: "Sequence[FileReport]", *, not_reached: int = 0) -> str:
     return ", ".join(parts) or "nothing was done"
 
 
-def show_finding(finding: "Finding") -> None:
+def show_checkup(checkup: "Checkup") -> None:
     """Print a line of what ``footnote doctor`` finds."""
-    sign = "ok" if finding.is_well else "WRONG"
-    about = terminal.one_line(f"{finding.name}: {finding.found}")
-    terminal.emit(f"{sign:<7}{finding.part:<10}{about}")
+    sign = "ok" if checkup.is_well else "WRONG"
+    about = terminal.one_line(f"{checkup.name}: {checkup.found}")
+    terminal.emit(f"{sign:<7}{checkup.part:<10}{about}")
 
 
 def _said(answer: "Answer") -> list[Line]:

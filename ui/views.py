@@ -61,7 +61,7 @@ class Arrival:
 
 
 @dataclass(frozen=True, slots=True)
-class Finding:
+class Sought:
     """What was looked for in the open document.
 
     Attributes:

@@ -125,7 +125,7 @@ def _guarded(
     os.environ["GRADIO_ANALYTICS_ENABLED"] = "False"  # read by Gradio as it is imported
     from index import Together
     from ui.door.attempts import Attempts
-    from ui.door.guard import Guard, Place
+    from ui.door.guard import Guard, Site
     from ui.door.origin import is_loopback, known_names
     from ui.door.room import Room, Rooms
     from ui.door.sessions import Sessions, key_of
@@ -139,14 +139,14 @@ def _guarded(
         own = Together.beside(library, path)
         return Room(build(own, reader, user), _options(), folder, own.close)
 
-    place = Place(known_names(host, names), is_loopback(host), f"footnote-{port}")
+    site = Site(known_names(host, names), is_loopback(host), f"footnote-{port}")
     sessions = Sessions(key_of(library), users)
     if users is not None:
         import gradio  # noqa: F401  (here, so that the first user does not wait for it)
 
-        return Guard(place, Rooms(furnished), sessions, SigningIn(users, Attempts()))
+        return Guard(site, Rooms(furnished), sessions, SigningIn(users, Attempts()))
     room = furnished(None)  # now, so that what is wrong is told before the page is
-    return Guard(place, Rooms(lambda _: room), sessions, None)
+    return Guard(site, Rooms(lambda _: room), sessions, None)
 
 
 def own_folder(library: "Library", user: str) -> Path:

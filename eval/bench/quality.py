@@ -14,7 +14,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from eval.bench.corpus import ARTICLES, Corpus
-from eval.bench.places import Place
+from eval.bench.places import CorpusSpan
 from eval.bench.steps import OURS
 from index import UserError, default_encoder
 from qa.training.data import articles, passages
@@ -31,7 +31,7 @@ class Gold:
     """A library of whole articles, and for each of its questions the places of its answer."""
 
     corpus: Corpus
-    answers: tuple[tuple[Place, ...], ...]
+    answers: tuple[tuple[CorpusSpan, ...], ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,7 +76,7 @@ def gold(data: Path, part: str = "valid") -> Gold:
     there = [file for name in names if (file := data / f"{name}.json.gz").exists()]
     found = [article for file in there for article in articles(file)]
     asked = [
-        (one.question, tuple(Place(number, *span) for span in one.answers))
+        (one.question, tuple(CorpusSpan(number, *span) for span in one.answers))
         for number, article in enumerate(found)
         for one in article.asked
         if one.answers
@@ -98,7 +98,7 @@ def gold(data: Path, part: str = "valid") -> Gold:
     return Gold(whole, answers)
 
 
-def quality(about: Gold, hits: Mapping[str, Sequence[Sequence[Place]]]) -> Quality:
+def quality(about: Gold, hits: Mapping[str, Sequence[Sequence[CorpusSpan]]]) -> Quality:
     """Compare what pipelines found, Footnote among them.
 
     Args:
@@ -123,12 +123,12 @@ def quality(about: Gold, hits: Mapping[str, Sequence[Sequence[Place]]]) -> Quali
     )
 
 
-def is_right(hit: Place, answers: Sequence[Place]) -> bool:
+def is_right(hit: CorpusSpan, answers: Sequence[CorpusSpan]) -> bool:
     """Whether a hit holds one of the answers, whole and in its place.
 
-    >>> is_right(Place(0, 10, 20), [Place(0, 18, 21), Place(0, 12, 14)])
+    >>> is_right(CorpusSpan(0, 10, 20), [CorpusSpan(0, 18, 21), CorpusSpan(0, 12, 14)])
     True
-    >>> is_right(Place(1, 10, 20), [Place(0, 12, 14)])
+    >>> is_right(CorpusSpan(1, 10, 20), [CorpusSpan(0, 12, 14)])
     False
     """
     return any(
@@ -170,7 +170,7 @@ def misses_ratio(
 
 
 def _missed(
-    found: Sequence[Sequence[Place]], answers: Sequence[Sequence[Place]]
+    found: Sequence[Sequence[CorpusSpan]], answers: Sequence[Sequence[CorpusSpan]]
 ) -> NDArray[np.bool_]:
     return np.array(
         [
@@ -181,7 +181,7 @@ def _missed(
 
 
 def _recall(
-    found: Sequence[Sequence[Place]], answers: Sequence[Sequence[Place]]
+    found: Sequence[Sequence[CorpusSpan]], answers: Sequence[Sequence[CorpusSpan]]
 ) -> dict[int, float]:
     """The share of questions with a right hit among the first k: ir-measures' Success@k.
 

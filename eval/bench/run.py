@@ -15,7 +15,7 @@ from eval.bench import child, peers
 from eval.bench.corpus import QUESTIONS, Corpus, corpus
 from eval.bench.machine import machine
 from eval.bench.ours import LIBRARY
-from eval.bench.places import Place
+from eval.bench.places import CorpusSpan
 from eval.bench.quality import Gold, Quality, gold, quality
 from eval.bench.report import Article, BenchReport, Measured, Size, Text, Waits
 from eval.bench.steps import FLOOR, FUSED, OURS, PLAIN, SMALL, WORDS, Step
@@ -182,7 +182,7 @@ def _quality(about: Gold, beside: bool, progress: OnProgress) -> Quality:  # noq
     makers: dict[str, tuple[str, ...]] = {OURS: (OURS,)}
     if beside:
         makers |= SHARED | {SMALL: (SMALL, FUSED, WORDS)}
-    hits: dict[str, Sequence[Sequence[Place]]] = {}
+    hits: dict[str, Sequence[Sequence[CorpusSpan]]] = {}
     with tempfile.TemporaryDirectory(prefix="footnote-bench-") as scratch:
         file = Path(scratch) / "corpus.json"
         about.corpus.write(file)

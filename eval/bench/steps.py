@@ -4,7 +4,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
-from eval.bench.places import Place
+from eval.bench.places import CorpusSpan
 
 HITS = 10  # chunks that a search gives
 OURS = "footnote"
@@ -24,7 +24,7 @@ LABELS = {
 }
 """What the pipelines are called, in the order in which they are shown."""
 
-Search = Callable[[str], Sequence[Place]]
+Search = Callable[[str], Sequence[CorpusSpan]]
 """A question to the places of at most ``HITS`` chunks, best first."""
 
 
@@ -81,4 +81,4 @@ class Asked:
 
     first: float
     seconds: tuple[float, ...]
-    places: tuple[tuple[Place, ...], ...]
+    places: tuple[tuple[CorpusSpan, ...], ...]

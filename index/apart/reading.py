@@ -32,7 +32,7 @@ from index.apart.frames import (
 from index.document import Block, Document
 from index.errors import LockedFile, UnreadableFile
 from index.formats.detect import Format
-from index.load import MAX_BYTES, Source
+from index.load import Source, check_size
 from index.progress import OnProgress, silent
 
 # Of a file from here to its end, just below ten: ten million bytes of text or markup take 4. A PDF
@@ -126,10 +126,7 @@ def read(source: Source, progress: OnProgress = silent) -> Document:
 
 def _said(source: Source, what: str) -> Iterator[tuple[int, Any]]:
     """What the process says of a file, until it has ended well."""
-    if len(source.data) > MAX_BYTES:
-        raise UnreadableFile(
-            f"{source.shown} is larger than {MAX_BYTES // 1_000_000} MB: split it into parts."
-        )
+    check_size(source)
     seconds = _seconds(source.data)
     request = {
         "what": what,

@@ -18,13 +18,19 @@ from index.formats.docx_numbering import Numbering
 from index.formats.docx_package import plain_package
 from index.formats.docx_runs import M, follow_field, shown
 from index.formats.docx_styles import Style, W, heading, is_on, item, styles, value
-from index.formats.extraction import LONGEST_CELL, Builder, Extraction, paragraphs, scripted
+from index.formats.extraction import (
+    LONGEST_CELL,
+    LONGEST_HEADING,
+    Builder,
+    Extraction,
+    paragraphs,
+    scripted,
+)
 
 MC = "{http://schemas.openxmlformats.org/markup-compatibility/2006}"
 
 CONTENTS = re.compile(r"toc \d|table of (?:figures|authorities)", re.IGNORECASE)
 MOST_COLUMNS = 63  # of a table in Word
-LONGEST_HEADING = 300  # code points; a longer "heading" is a paragraph that was made to look big
 
 # Deleted or moved away, the code of a field, phonetic signs, properties.
 SKIPPED = {

@@ -15,6 +15,7 @@ from index.formats.captions import captioned
 
 CELL_EDGE = " | "  # between the cells of a table's row
 LONGEST_CELL = 150  # words: with more in a cell, a table is no data but a page laid out in columns
+LONGEST_HEADING = 300  # code points; a longer "heading" is a paragraph that was made to look big
 CLOSE = ("item", "row")  # kinds whose neighbours stand on the next line, not a blank line apart
 
 BLANKS = re.compile(r"\s+")

@@ -11,7 +11,7 @@ import re
 
 from index.document import BlockKind
 from index.formats.archive import Element
-from index.formats.extraction import LINE_BREAK, LONGEST_CELL, Builder, paragraphs
+from index.formats.extraction import LINE_BREAK, LONGEST_CELL, LONGEST_HEADING, Builder, paragraphs
 from index.formats.html_numbering import number_items
 
 HEADINGS = {f"h{level}": level for level in range(1, 7)}
@@ -47,7 +47,6 @@ WORD_NOTES = {"MsoFootnoteText", "MsoEndnoteText"}
 NOTES = {"doc-footnote", "doc-endnote", "footnote", "endnote", "rearnote"}
 
 MOST_SPANNED = 100  # columns or rows that a cell reaches over; HTML allows 1000 columns
-LONGEST_HEADING = 300  # code points; a longer "heading" is a paragraph that was made to look big
 
 
 def write(root: Element, built: Builder) -> None:

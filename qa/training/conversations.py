@@ -17,7 +17,7 @@ from index.sentences import sentences
 from qa.needed import LITTLE, WORD, content, conversation, plain
 from qa.question import Turn
 from qa.training.data import WRITTEN, Article, articles
-from qa.training.stages import Example, Place
+from qa.training.stages import Example, PassageSpan
 
 CONVERSATIONS = WRITTEN / "conversations" / "about_articles.jsonl"
 
@@ -50,13 +50,13 @@ def needs(question: str, history: Sequence[Turn], standalone: str) -> Example:
     words = [(plain(found[0]), Span(*found.span())) for found in WORD.finditer(text)]
     here = [word for word, _ in words]
     asked = {plain(found[0]) for found in WORD.finditer(question)}
-    places: list[Place] = []
+    places: list[PassageSpan] = []
     for run in [] if question == standalone else _shared(standalone, here):
         if content(" ".join(run)) - asked:
             for at in range(len(here) - len(run) + 1):
                 if here[at : at + len(run)] == run:
                     span = Span(words[at][1].start, words[at + len(run) - 1][1].end)
-                    places.append(Place(0, span))
+                    places.append(PassageSpan(0, span))
     places.sort(key=lambda place: place.span)
     return Example(question, (text,), tuple(dict.fromkeys(places)), every=True)
 

@@ -21,7 +21,7 @@ from qa.training.data import (
     written_articles,
 )
 from qa.training.ranking import Ranking
-from qa.training.stages import WRITTEN, Example, Place, Stage
+from qa.training.stages import WRITTEN, Example, PassageSpan, Stage
 
 HARDEST = 4  # a passage without the answer is one of so many that the search puts first
 CLAIM = 0.04  # of the answerable questions: a sentence of the passage as a yes/no question, too
@@ -118,7 +118,7 @@ class _Cut:
             said = claim(self.article.text[slice(*sentence)], random)
             if said:
                 span = Span(sentence.start - own.start, sentence.end - own.start)
-                yield Example(said, (own.text,), (Place(0, span),))
+                yield Example(said, (own.text,), (PassageSpan(0, span),))
 
     def _read(self, question: str, asked: Asked, stage: Stage, random: Random) -> Example:
         """A question with its passage, and maybe with others beside it."""
@@ -129,7 +129,7 @@ class _Cut:
             read += random.sample(lacking, min(len(lacking), random.choice((1, 2))))
             random.shuffle(read)
         at = read.index(own)
-        places = tuple(Place(at, span) for span in self._inside(asked, own))
+        places = tuple(PassageSpan(at, span) for span in self._inside(asked, own))
         return Example(question, tuple(one.text for one in read), places, asked.every)
 
     def _own(self, asked: Asked) -> Passage:
@@ -170,5 +170,5 @@ def _between(article: Article, share: float, random: Random) -> Iterator[Example
         head = "".join(f"{s} " for s in picked[:before])
         tail = "".join(f" {s}" for s in picked[before:])
         move = len(head) - asked.place
-        places = tuple(Place(0, Span(s.start + move, s.end + move)) for s in asked.answers)
+        places = tuple(PassageSpan(0, Span(s.start + move, s.end + move)) for s in asked.answers)
         yield Example(asked.question, (head + sentences[own] + tail,), places)

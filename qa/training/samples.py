@@ -37,8 +37,8 @@ def sample(example: Example) -> Sample | None:
     """An example as the model reads it; None if an answer is cut or there is nothing to read.
 
     >>> from index import Span
-    >>> from qa.training.stages import Place
-    >>> made = sample(Example("Who?", ("Ann sat.",), (Place(0, Span(0, 3)),)))
+    >>> from qa.training.stages import PassageSpan
+    >>> made = sample(Example("Who?", ("Ann sat.",), (PassageSpan(0, Span(0, 3)),)))
     >>> made.reads[0].answers
     ((4, 4),)
     """

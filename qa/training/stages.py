@@ -13,7 +13,7 @@ WRITTEN = "written"  # the documents of our own, beside the names of files
 
 
 @dataclass(frozen=True, slots=True)
-class Place:
+class PassageSpan:
     """Where an answer stands: which of an example's passages, and the span in it."""
 
     passage: int
@@ -33,7 +33,7 @@ class Example:
 
     question: str
     passages: tuple[str, ...]
-    answers: tuple[Place, ...] = ()
+    answers: tuple[PassageSpan, ...] = ()
     every: bool = False
 
 

@@ -12,7 +12,7 @@ import os
 import signal
 import sys
 import time
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
 import torch
@@ -131,6 +131,21 @@ def run(data: Path, out: Path, seed: int, share: float) -> str:
     return NEXT.format(loss=loss, weights=weights, digest=digest)
 
 
+def carry_out(training: Callable[[], str], threads: int) -> None:
+    """Train, and print what to do next; what stops it ends the command with one line."""
+    torch.set_num_threads(threads)
+    # That the encoder's file holds more than is used is known.
+    logging.set_verbosity_error()  # type: ignore[no-untyped-call]
+    logging.disable_progress_bar()  # type: ignore[no-untyped-call]
+    try:
+        print(training())
+    except FootnoteError as error:
+        sys.exit(str(error))
+    except KeyboardInterrupt:
+        sys.stderr.write("\nStopped: the same command goes on from the last step that was done.\n")
+        sys.exit(INTERRUPTED)
+
+
 def main() -> None:
     """Read the command line, train, and print what to do next."""
     parser = argparse.ArgumentParser(
@@ -149,17 +164,10 @@ def main() -> None:
         parser.error("name the data folder with --data or FOOTNOTE_DATA: see docs/data.md")
     if not 0 < arguments.share <= 1:
         parser.error(f"--share is above 0 and at most 1, not {arguments.share}")
-    torch.set_num_threads(arguments.threads)
-    # That the encoder's file holds more than is used is known.
-    logging.set_verbosity_error()  # type: ignore[no-untyped-call]
-    logging.disable_progress_bar()  # type: ignore[no-untyped-call]
-    try:
-        print(run(arguments.data, arguments.out, arguments.seed, arguments.share))
-    except FootnoteError as error:
-        sys.exit(str(error))
-    except KeyboardInterrupt:
-        sys.stderr.write("\nStopped: the same command goes on from the last step that was done.\n")
-        sys.exit(INTERRUPTED)
+    carry_out(
+        lambda: run(arguments.data, arguments.out, arguments.seed, arguments.share),
+        arguments.threads,
+    )
 
 
 if __name__ == "__main__":

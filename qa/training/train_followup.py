@@ -8,21 +8,17 @@ import argparse
 import hashlib
 import os
 import signal
-import sys
 from pathlib import Path
 from random import Random
 
-import torch
 from safetensors.torch import load_file
-from transformers.utils import logging
 
-from index.errors import FootnoteError
 from qa.onnx_model import FOLLOWUP, READER
 from qa.training.conversations import conversations
 from qa.training.model import SpanModel, trained
 from qa.training.optimise import train
 from qa.training.samples import sample
-from qa.training.train import INTERRUPTED, LOG, Reporter
+from qa.training.train import LOG, Reporter, carry_out
 
 STAGE = FOLLOWUP.name
 EPOCHS = 4
@@ -89,17 +85,7 @@ def main() -> None:
     arguments = parser.parse_args()
     if arguments.data is None:
         parser.error("name the data folder with --data or FOOTNOTE_DATA: see docs/data.md")
-    torch.set_num_threads(arguments.threads)
-    # That the encoder's file holds more than is used is known.
-    logging.set_verbosity_error()  # type: ignore[no-untyped-call]
-    logging.disable_progress_bar()  # type: ignore[no-untyped-call]
-    try:
-        print(run(arguments.data, arguments.out, arguments.seed))
-    except FootnoteError as error:
-        sys.exit(str(error))
-    except KeyboardInterrupt:
-        sys.stderr.write("\nStopped: the same command goes on from the last step that was done.\n")
-        sys.exit(INTERRUPTED)
+    carry_out(lambda: run(arguments.data, arguments.out, arguments.seed), arguments.threads)
 
 
 if __name__ == "__main__":

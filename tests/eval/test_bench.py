@@ -23,7 +23,7 @@ from eval.bench import BenchReport, bench, page, tables
 from eval.bench.corpus import Corpus, corpus, real_texts
 from eval.bench.machine import operations_per_token
 from eval.bench.memory import disk, peak
-from eval.bench.places import Place, chunk_spans, embedded_share
+from eval.bench.places import CorpusSpan, chunk_spans, embedded_share
 from eval.bench.quality import gold, is_right, misses_ratio
 from eval.bench.steps import FLOOR, FUSED, OURS, PLAIN, SMALL, WORDS
 from index import Span, UserError
@@ -144,17 +144,17 @@ def test_chunks_are_found_where_they_were_cut(
 def test_what_overlaps_is_read_once() -> None:
     """The embedded share counts a wordpiece once, however many chunks hold it."""
     text = "one two three four five six seven eight"
-    assert embedded_share([text], [Place(0, 0, 23), Place(0, 8, 18)], 3) == 4 / 8
-    assert embedded_share([text, text], [Place(1, 0, len(text))], 100) == 1 / 2
+    assert embedded_share([text], [CorpusSpan(0, 0, 23), CorpusSpan(0, 8, 18)], 3) == 4 / 8
+    assert embedded_share([text, text], [CorpusSpan(1, 0, len(text))], 100) == 1 / 2
 
 
 def test_the_right_words_elsewhere_are_not_right() -> None:
     """A hit must hold the whole answer, in its place, in its document."""
-    answer = [Place(2, 10, 14)]
-    assert is_right(Place(2, 10, 14), answer)
-    assert not is_right(Place(2, 11, 99), answer)
-    assert not is_right(Place(2, 0, 13), answer)
-    assert not is_right(Place(3, 0, 99), answer)
+    answer = [CorpusSpan(2, 10, 14)]
+    assert is_right(CorpusSpan(2, 10, 14), answer)
+    assert not is_right(CorpusSpan(2, 11, 99), answer)
+    assert not is_right(CorpusSpan(2, 0, 13), answer)
+    assert not is_right(CorpusSpan(3, 0, 99), answer)
 
 
 def test_a_ratio_of_misses_has_an_interval_around_it() -> None:

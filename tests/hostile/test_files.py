@@ -129,10 +129,14 @@ def test_the_command_line(tmp_path: Path) -> None:
         assert library.search("Which lighthouse stands outside?")[0].text.startswith("The light")
 
 
-def test_the_page(tmp_path: Path) -> None:
-    """Uploads: the server tells of each and answers a question afterwards."""
-    folder, scratch = tmp_path / "library", tmp_path / "scratch"
-    scratch.mkdir()
+def test_the_page(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Uploads: the server tells of each, answers a question afterwards, and leaves nothing."""
+    folder, home, scratch = (tmp_path / name for name in ("library", "home", "scratch"))
+    models = os.environ.get("XDG_CACHE_HOME") or str(Path.home() / ".cache")  # made once
+    for name, value in (("HOME", home), ("XDG_CACHE_HOME", models), ("TMPDIR", scratch)):
+        monkeypatch.setenv(name, str(value))
+    for place in (home, scratch):
+        place.mkdir()
     with Library.open(folder) as library:
         library.add(ARTICLE)
     with served(folder) as address, httpx.Client(base_url=address, timeout=ADD_SECONDS) as page:
@@ -153,6 +157,12 @@ def test_the_page(tmp_path: Path) -> None:
         ticket = page.post("/gradio_api/call/ask", json=asked).json()["event_id"]
         answer = page.get(f"/gradio_api/call/ask/{ticket}").text
         assert "Turkey" in answer
+    assert {Path(path).name for path in seen(scratch)} <= {".ses"}  # as above
+    assert {path.name for path in tmp_path.iterdir()} == {
+        *("library", "library.gate", "library.uploads", "home", "scratch")
+    }
+    assert list((tmp_path / "library.uploads").iterdir()) == []
+    assert [path for path in seen(home) if not Path(path).is_dir()] == []  # matplotlib's is empty
 
 
 def added(page: httpx.Client, event: int, files: list[Hostile]) -> str:

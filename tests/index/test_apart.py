@@ -197,6 +197,21 @@ def test_a_file_that_takes_too_long(monkeypatch: pytest.MonkeyPatch, library: Li
     assert library.add(text="It rained.").text == "It rained."
 
 
+@pytest.mark.parametrize(
+    ("data", "seconds"),
+    [
+        (b"x" * 9_000_000, reading.SECONDS),
+        (b"%PDF-1.7" + b"x" * 200_000, reading.SECONDS),
+        (b"%PDF-1.7" + b"x" * 2_249_992, reading.SECONDS + 40),
+        (b"%PDF-1.7" + b"x" * 90_000_000, 600),
+    ],
+    ids=["text", "small PDF", "PDF", "large PDF"],
+)
+def test_a_large_pdf_has_more_time(data: bytes, seconds: float) -> None:
+    """Twenty seconds for each million bytes above a quarter of one, ten minutes at most."""
+    assert reading._seconds(data) == seconds
+
+
 @ON_LINUX
 def test_a_file_that_takes_too_much_of_the_processor() -> None:
     """Bad input: where the kernel's limit comes first, the sentence is the same."""

@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from index import Library, UserError
 from tests.served import ARTICLE
 from ui.desk import Desk
-from ui.kept import MOST_BYTES, MOST_TURNS, key_of, pack, unpack
+from ui.kept import MOST_BYTES, MOST_TURNS_KEPT, key_of, pack, unpack
 from ui.link import Link
 from ui.place import Place
 from ui.views import Reply, Turn
@@ -53,8 +53,8 @@ def test_a_conversation_comes_back_as_it_was(turns: tuple[Turn, ...]) -> None:
 
 def test_only_the_newest_turns_are_kept(turns: tuple[Turn, ...]) -> None:
     """No more than a number, and no more than a size."""
-    many = tuple(replace(turns[0], opened=str(number)) for number in range(2 * MOST_TURNS))
-    assert unpack(pack(many)) == many[-MOST_TURNS:]
+    many = tuple(replace(turns[0], opened=str(number)) for number in range(2 * MOST_TURNS_KEPT))
+    assert unpack(pack(many)) == many[-MOST_TURNS_KEPT:]
     long = replace(turns[0], answer=replace(turns[0].answer, text="é" * (MOST_BYTES // 20)))
     kept = pack([turns[0], *[long] * 9])
     assert 0 < len(kept["turns"]) < 9

@@ -13,7 +13,7 @@ from index import Library
 from index.errors import FootnoteError, LibraryBusy, UserError
 from index.load import MAX_BYTES
 from ui import web
-from ui.desk import MOST_TURNS, OUR_FAULT, Desk
+from ui.desk import MOST_TURNS_SHOWN, OUR_FAULT, Desk
 from ui.door import guard as door
 from ui.door.room import Room, Rooms
 from ui.door.sessions import Sessions
@@ -87,8 +87,8 @@ def test_a_server_that_does_not_start_is_no_page(caplog: pytest.LogCaptureFixtur
     def furnish(_: str) -> Room:
         raise LibraryBusy("another process is writing")
 
-    place = door.Place(frozenset(), is_loopback=True, cookie="footnote")
-    guard = door.Guard(place, Rooms(furnish), Sessions(b"key", None), None)
+    site = door.Site(frozenset(), is_loopback=True, cookie="footnote")
+    guard = door.Guard(site, Rooms(furnish), Sessions(b"key", None), None)
     with (
         caplog.at_level(logging.CRITICAL),
         web._bound(web.HOST, 0) as listener,
@@ -112,8 +112,8 @@ def test_a_host_that_is_not_here_is_told() -> None:
 def test_a_conversation_has_an_end(desk: Desk) -> None:
     """The oldest turns go first; the newest stay, whoever keeps asking."""
     first = last(desk.ask("Who blocked cooperation?", (), None, everywhere=True)).turns[0]
-    asked = last(desk.ask("Why?", (first,) * MOST_TURNS, None, everywhere=True))
-    assert len(asked.turns) == MOST_TURNS
+    asked = last(desk.ask("Why?", (first,) * MOST_TURNS_SHOWN, None, everywhere=True))
+    assert len(asked.turns) == MOST_TURNS_SHOWN
     assert asked.turns[-1].answer.question == "Why?"
 
 

@@ -34,7 +34,7 @@ STRANGERS = ("x-forwarded-host", "x-forwarded-server", "forwarded")  # Gradio wo
 
 
 @dataclass(frozen=True, slots=True)
-class Place:
+class Site:
     """Where the server listens.
 
     Attributes:
@@ -52,9 +52,9 @@ class Guard:
     """The ASGI app that is served; ``entrance`` is None where nobody has to log in."""
 
     def __init__(
-        self, place: Place, rooms: Rooms, sessions: Sessions, entrance: SigningIn | None
+        self, site: Site, rooms: Rooms, sessions: Sessions, entrance: SigningIn | None
     ) -> None:
-        self._place = place
+        self._site = site
         self._rooms = rooms
         self._sessions = sessions
         self._entrance = entrance
@@ -113,7 +113,7 @@ class Guard:
         given = Headers(scope=scope)
         method, path = scope["method"], scope["path"]
         self._check_origin(given, navigates=method == "GET" and path in {passing.PAGE, LOG_IN})
-        session = self._sessions.read(cookie(given.get("cookie", ""), self._place.cookie))
+        session = self._sessions.read(cookie(given.get("cookie", ""), self._site.cookie))
         if self._entrance is not None:
             if method == "POST" and path == LOG_IN:
                 _check_size(given, MOST_BYTES)
@@ -134,7 +134,7 @@ class Guard:
         return None
 
     def _check_origin(self, given: Headers, *, navigates: bool) -> None:
-        if not is_known(given.get("host", ""), self._place.names, loopback=self._place.is_loopback):
+        if not is_known(given.get("host", ""), self._site.names, loopback=self._site.is_loopback):
             raise Refused(421, "this server does not go by that name: see --name")
         if not is_from_here(given, navigates=navigates):
             raise Refused(403, "pages of other sites may not ask this server")
@@ -190,7 +190,7 @@ class Guard:
     def _cookie(self, scope: Scope, session: Session | None) -> str:
         """The header that gives a session out, or ends it with None."""
         jar: SimpleCookie = SimpleCookie()
-        name = self._place.cookie
+        name = self._site.cookie
         jar[name] = self._sessions.token(session) if session else ""
         lives = LONGEST if self._entrance is not None else FOR_GOOD
         jar[name]["max-age"] = lives if session else 0

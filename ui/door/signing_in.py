@@ -27,7 +27,7 @@ WRONG = "Name and password do not fit: try again"
 
 
 @dataclass(frozen=True, slots=True)
-class Entry:
+class EntranceAnswer:
     """The answer to a request at the entrance.
 
     Attributes:
@@ -49,22 +49,22 @@ class SigningIn:
         self._attempts = attempts
         self._turn = asyncio.Semaphore(AT_ONCE)
 
-    async def answer(self, request: Request, session: Session | None) -> Entry | None:
+    async def answer(self, request: Request, session: Session | None) -> EntranceAnswer | None:
         """The answer, None where the request is for something else."""
         match request.method, request.url.path:
             case "GET" | "HEAD", "/login":
                 page = HTMLResponse(login_page(), headers=_POLICY)
-                return Entry(_home() if session else page)
+                return EntranceAnswer(_home() if session else page)
             case "GET" | "HEAD", "/login.css":
-                return Entry(Response(STYLE, media_type="text/css"))
+                return EntranceAnswer(Response(STYLE, media_type="text/css"))
             case "POST", "/login":
                 return await self._log_in(request)
             case "POST", "/logout":
-                return Entry(_to_login(), ends=True)
+                return EntranceAnswer(_to_login(), ends=True)
             case _:
                 return None
 
-    async def _log_in(self, request: Request) -> Entry:
+    async def _log_in(self, request: Request) -> EntranceAnswer:
         form = await _form(request)
         name, password = (str(form.get(each, "")) for each in ("username", "password"))
         name = name.strip().lower()
@@ -74,13 +74,15 @@ class SigningIn:
             if wait := self._attempts.wait(counted, address):
                 minutes = -(-wait // 60)
                 said = f"Too many attempts: try again in {minutes} minute{'s' * (minutes > 1)}"
-                return Entry(_refusal(request, 429, said, counted, {"retry-after": str(wait)}))
+                return EntranceAnswer(
+                    _refusal(request, 429, said, counted, {"retry-after": str(wait)})
+                )
             fits = await asyncio.to_thread(self._users.is_let_in, name, password)
             if not fits:
                 self._attempts.failed(counted, address)
-                return Entry(_refusal(request, 401, WRONG, counted))
+                return EntranceAnswer(_refusal(request, 401, WRONG, counted))
         home = _home() if _is_browser(request) else JSONResponse({"success": True})
-        return Entry(home, Session.new(name))
+        return EntranceAnswer(home, Session.new(name))
 
 
 _POLICY = {"content-security-policy": LOGIN}

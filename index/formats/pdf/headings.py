@@ -34,7 +34,7 @@ LABELLED = re.compile(r"[^:\d]+:\s(?:\S+\s){0,2}\S*\d")
 AMOUNT = re.compile(r"(?:[A-Z]{3}|[€$£¥])?\s?\d[\d.,]*\s?(?:[a-z]{1,3}|[€$£¥%])?")
 
 
-class Entry(NamedTuple):
+class OutlineEntry(NamedTuple):
     """An entry of the outline: its words, the index of its page, its level from 1."""
 
     title: str
@@ -42,7 +42,7 @@ class Entry(NamedTuple):
     level: int
 
 
-def mark_headings(found: list[Draft], style: Style, outline: Sequence[Entry]) -> list[Draft]:
+def mark_headings(found: list[Draft], style: Style, outline: Sequence[OutlineEntry]) -> list[Draft]:
     """The same blocks, those that are headings marked as such."""
     marked = _by_outline(found, outline)
     count = sum(draft.kind == "heading" for draft in marked)
@@ -52,7 +52,7 @@ def mark_headings(found: list[Draft], style: Style, outline: Sequence[Entry]) ->
     return _merged(marked)
 
 
-def _by_outline(found: list[Draft], outline: Sequence[Entry]) -> list[Draft]:
+def _by_outline(found: list[Draft], outline: Sequence[OutlineEntry]) -> list[Draft]:
     by_page: dict[int, list[Draft]] = {}
     for draft in found:
         by_page.setdefault(draft.lines[0][0], []).append(draft)
@@ -63,7 +63,7 @@ def _by_outline(found: list[Draft], outline: Sequence[Entry]) -> list[Draft]:
     return [draft for drafts in by_page.values() for draft in drafts]
 
 
-def _with_entry(drafts: list[Draft], entry: Entry, folded: dict[str, str]) -> list[Draft]:
+def _with_entry(drafts: list[Draft], entry: OutlineEntry, folded: dict[str, str]) -> list[Draft]:
     """The blocks of a page, the lines that say what the outline says made a heading.
 
     Args:

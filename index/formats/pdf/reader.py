@@ -23,7 +23,7 @@ from index.formats.pdf.blocks import Style, drafts
 from index.formats.pdf.edges import left_out
 from index.formats.pdf.flow import column_edges, mended, put_together
 from index.formats.pdf.fonts import UNKNOWN, Face
-from index.formats.pdf.headings import LEVELS, Entry, mark_headings
+from index.formats.pdf.headings import LEVELS, OutlineEntry, mark_headings
 from index.formats.pdf.joins import Spellings
 from index.formats.pdf.lines import Line, Page, lay_out
 from index.formats.pdf.notes import mark_notes, unmarked
@@ -117,7 +117,7 @@ def _pages(reader: "PdfReader", progress: OnProgress) -> list[Page]:
 
 
 def _put_together(
-    pages: list[Page], title: str, outline: list[Entry], labels: list[str]
+    pages: list[Page], title: str, outline: list[OutlineEntry], labels: list[str]
 ) -> Extraction:
     left = left_out(pages, labels, title)
     texts: list[list[Line]] = [
@@ -164,9 +164,9 @@ def _xmp_title(reader: "PdfReader") -> str:
     return str(titles.get("x-default") or next(iter(titles.values()), ""))
 
 
-def _outline(reader: "PdfReader") -> list[Entry]:
+def _outline(reader: "PdfReader") -> list[OutlineEntry]:
     """The bookmarks that lead to a page, in their order."""
-    entries: list[Entry] = []
+    entries: list[OutlineEntry] = []
 
     def walk(items: list[Any], level: int) -> None:
         for item in items:
@@ -176,7 +176,7 @@ def _outline(reader: "PdfReader") -> list[Entry]:
             page = reader.get_destination_page_number(item)
             title = cleaned(str(item.title))
             if page is not None and title:
-                entries.append(Entry(title, page, min(level, LEVELS)))
+                entries.append(OutlineEntry(title, page, min(level, LEVELS)))
 
     try:
         walk(reader.outline, 1)

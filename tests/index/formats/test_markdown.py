@@ -6,8 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from index.document import Block
 from index.formats.markdown import blocks, title
+from tests.formats_laws import check_blocks
 
 TEXT = """\
 ---
@@ -143,21 +143,9 @@ def test_title(text: str, expected: str, newline: str) -> None:
 def test_a_heading_that_stands_alone_in_html(text: str, heading: tuple[int, str] | None) -> None:
     """Tags and pictures around it change nothing, other words do."""
     first = blocks(text)[0]
-    check(text, blocks(text))
+    check_blocks(text, blocks(text))
     assert (first.kind == "heading") == (heading is not None)
     assert (first.level, first.label) == (heading or (0, ""))
-
-
-def check(text: str, found: tuple[Block, ...]) -> None:
-    """Blocks are in order, trimmed, do not overlap and hold every character not blank."""
-    end = 0
-    for block in found:
-        assert not text[end : block.start].strip()
-        piece = text[block.start : block.end]
-        assert piece
-        assert piece == piece.strip()
-        end = block.end
-    assert not text[end:].strip()
 
 
 LINES = st.sampled_from(
@@ -170,12 +158,12 @@ LINES = st.sampled_from(
 def test_blocks_hold_everything(pieces: list[str], newline: str, has_front: bool) -> None:
     """Law 1: no character is lost, whatever the text."""
     text = newline.join([*(["---", "a: b", "---"] if has_front else []), *pieces])
-    check(text, blocks(text))
+    check_blocks(text, blocks(text))
 
 
 def test_a_large_text() -> None:
     """A book of a million characters takes a few seconds."""
     text = TEXT.partition("\n\n")[2] * 1_500
     begin = time.monotonic()
-    check(text, blocks(text))
+    check_blocks(text, blocks(text))
     assert time.monotonic() - begin < 20

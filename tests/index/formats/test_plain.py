@@ -8,8 +8,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from index.document import Block
 from index.formats.plain import TITLE_LENGTH, blocks
+from tests.formats_laws import check_blocks
 
 ARTICLE = Path(__file__).parents[3] / "index" / "article.txt"
 
@@ -441,18 +441,6 @@ def test_a_text_too_short_for_a_margin() -> None:
     ]
 
 
-def check(text: str, found: tuple[Block, ...]) -> None:
-    """Blocks are in order, trimmed, do not overlap and hold every character not blank."""
-    end = 0
-    for block in found:
-        assert not text[end : block.start].strip()
-        piece = text[block.start : block.end]
-        assert piece
-        assert piece == piece.strip()
-        end = block.end
-    assert not text[end:].strip()
-
-
 LINES = st.sampled_from(
     "Title|===|---|> quoted|>|>> deep|- item|  - nested|1. one|2.3 Scope|a | b|a\tb\tc|x   y   z"
     "|A. Apples|B. Pears,|A. Olsen|PART ONE|CHAPTER I|[1] It|   x"
@@ -464,7 +452,7 @@ LINES = st.sampled_from(
 def test_blocks_hold_everything(pieces: list[str], newline: str) -> None:
     """Law 1: no character is lost, whatever the text."""
     text = newline.join(pieces)
-    check(text, blocks(text))
+    check_blocks(text, blocks(text))
 
 
 @pytest.mark.parametrize(

@@ -10,7 +10,7 @@ from torch import Tensor, nn
 from index import Span
 from qa.training.loss import INSIDE, loss_of
 from qa.training.samples import Sample, sample
-from qa.training.stages import Example, Place
+from qa.training.stages import Example, PassageSpan
 
 LONG = "Ann met Bob by the old mill, then left. " * 40
 
@@ -32,7 +32,7 @@ class Lookup(nn.Module):
 
 def made(*passages: str, answers: Sequence[str] = (), every: bool = False) -> Sample:
     places = tuple(
-        Place(i, Span(passage.index(answer), passage.index(answer) + len(answer)))
+        PassageSpan(i, Span(passage.index(answer), passage.index(answer) + len(answer)))
         for answer in answers
         for i, passage in enumerate(passages)
         if answer in passage

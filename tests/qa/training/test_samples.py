@@ -7,12 +7,12 @@ import pytest
 from index import Span
 from qa.pairs import STRIDE_TOKENS, WINDOW_TOKENS
 from qa.training.samples import BATCH, POOL, Sample, batches, sample
-from qa.training.stages import Example, Place
+from qa.training.stages import Example, PassageSpan
 
 
 def of(question: str, *passages: str, answers: tuple[str, ...] = ()) -> Sample | None:
     places = tuple(
-        Place(i, Span(passage.index(answer), passage.index(answer) + len(answer)))
+        PassageSpan(i, Span(passage.index(answer), passage.index(answer) + len(answer)))
         for answer in answers
         for i, passage in enumerate(passages)
         if answer in passage

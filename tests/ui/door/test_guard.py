@@ -6,7 +6,7 @@ import logging
 import httpx
 import pytest
 
-from ui.door.guard import Guard, Place
+from ui.door.guard import Guard, Site
 from ui.door.room import Room, Rooms
 from ui.door.sessions import Sessions
 from ui.intake import OUR_FAULT
@@ -20,8 +20,8 @@ def test_a_fault_is_told_without_its_words(caplog: pytest.LogCaptureFixture) -> 
     def furnish(_: str) -> Room:
         raise ValueError(CANARY)
 
-    place = Place(frozenset({"localhost"}), is_loopback=True, cookie="footnote")
-    guard = Guard(place, Rooms(furnish), Sessions(b"key"), None)
+    site = Site(frozenset({"localhost"}), is_loopback=True, cookie="footnote")
+    guard = Guard(site, Rooms(furnish), Sessions(b"key"), None)
 
     async def asked() -> httpx.Response:
         transport = httpx.ASGITransport(guard)

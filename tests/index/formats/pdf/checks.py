@@ -1,6 +1,7 @@
 """What tests of the PDF reader ask of an extraction."""
 
 from index.formats.extraction import Extraction
+from tests.formats_laws import check_blocks
 
 
 def said(extraction: Extraction, *kinds: str) -> list[str]:
@@ -24,15 +25,9 @@ def page_of(extraction: Extraction, words: str) -> int:
 
 def check(extraction: Extraction, page_count: int) -> None:
     """What holds for every extraction."""
-    text, blocks = extraction.text, extraction.blocks
+    text = extraction.text
     text.encode()
-    end = 0
-    for block in blocks:
-        assert end <= block.start < block.end
-        assert not text[end : block.start].strip()
-        assert text[block.start : block.end] == text[block.start : block.end].strip()
-        end = block.end
-    assert not text[end:].strip()
+    check_blocks(text, extraction.blocks)
     assert len(extraction.pages) == page_count
     edges = [0, *(edge for page in extraction.pages for edge in page), len(text)]
     assert all(edges[i] == edges[i + 1] for i in range(0, len(edges), 2))
