@@ -14,9 +14,10 @@ if TYPE_CHECKING:
 # each is about 0.25 MB. A tab that is still open beyond them brings along what it needs.
 MOST_TABS = 200
 
-# Gradio's own list of events for a page that nobody looks at; it makes a table of the last 10,000
-# anew after each event. Read as the queue is made.
+# Nothing is counted: neither for Gradio's makers, which it reads as it is imported, nor in its own
+# list of events for a page that nobody looks at, of which it makes a table anew after each event.
 UNCOUNTED = {
+    "GRADIO_ANALYTICS_ENABLED": "False",
     "GRADIO_ANALYTICS_MAX_EVENTS": "1",
     "GRADIO_ANALYTICS_CACHE_FREQUENCY": "1000000000",  # events between two tables
 }

@@ -122,7 +122,6 @@ def _guarded(
     names: Sequence[str],
 ) -> "Guard":
     """The app that is served: a room for each user, or one for all, behind one door."""
-    os.environ["GRADIO_ANALYTICS_ENABLED"] = "False"  # read by Gradio as it is imported
     from index import Together
     from ui.door.attempts import Attempts
     from ui.door.guard import Guard, Place
@@ -142,11 +141,16 @@ def _guarded(
     place = Place(known_names(host, names), is_loopback(host), f"footnote-{port}")
     sessions = Sessions(key_of(library), users)
     if users is not None:
-        import gradio  # noqa: F401  (here, so that the first user does not wait for it)
-
+        _import_gradio()  # now, so that the first user does not wait for it
         return Guard(place, Rooms(furnished), sessions, SigningIn(users, Attempts()))
     room = furnished(None)  # now, so that what is wrong is told before the page is
     return Guard(place, Rooms(lambda _: room), sessions, None)
+
+
+def _import_gradio() -> None:
+    """Import it, told beforehand what it reads as it is imported."""
+    os.environ |= UNCOUNTED
+    import gradio  # noqa: F401
 
 
 def own_folder(library: "Library", user: str) -> Path:
@@ -256,8 +260,7 @@ def build(
     library: "Library", reader: "Reader | None" = None, user: str | None = None
 ) -> "gr.Blocks":
     """The page over a library, ready to be served; ``user`` is who has logged in."""
-    os.environ["GRADIO_ANALYTICS_ENABLED"] = "False"  # read by Gradio as it is imported
-    os.environ |= UNCOUNTED
+    _import_gradio()
     from ui.desk import Desk
     from ui.events import wire
     from ui.kept import key_of

@@ -84,7 +84,7 @@ def test_a_port_is_taken_from_the_start() -> None:
 def test_a_server_that_does_not_start_is_no_page(caplog: pytest.LogCaptureFixture) -> None:
     """It is told, and nobody is given the address."""
 
-    def furnish(_: str) -> Room:
+    def furnish(_: str | None) -> Room:
         raise LibraryBusy("another process is writing")
 
     place = door.Place(frozenset(), is_loopback=True, cookie="footnote")

@@ -144,8 +144,8 @@ def _remove(paths: list[Path]) -> None:
 class Rooms:
     """Every user's room, made when it is first asked for; lives in one event loop."""
 
-    def __init__(self, furnish: Callable[[str], Room]) -> None:
-        """``furnish`` makes a user's room; where nobody has to log in it is given no name."""
+    def __init__(self, furnish: Callable[[str | None], Room]) -> None:
+        """``furnish`` makes a user's room; None has it where nobody has to log in."""
         self._furnish = furnish
         self._rooms: dict[str | None, asyncio.Task[Room]] = {}
         self._one_at_a_time = asyncio.Lock()  # Gradio notes in one place what it is building
@@ -163,7 +163,7 @@ class Rooms:
 
     async def _made(self, user: str | None) -> Room:
         async with self._one_at_a_time:
-            room = await asyncio.to_thread(self._furnish, user or "")
+            room = await asyncio.to_thread(self._furnish, user)
         await room.enter()
         return room
 
