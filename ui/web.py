@@ -127,7 +127,7 @@ def _guarded(
     from ui.door.guard import Guard, Place
     from ui.door.origin import is_loopback, known_names
     from ui.door.room import Room, Rooms
-    from ui.door.sessions import Sessions, key_of
+    from ui.door.sessions import Sessions, signing_key
     from ui.door.signing_in import SigningIn
 
     def furnished(user: str | None) -> Room:
@@ -139,7 +139,7 @@ def _guarded(
         return Room(build(own, reader, user), _options(), folder, own.close)
 
     place = Place(known_names(host, names), is_loopback(host), f"footnote-{port}")
-    sessions = Sessions(key_of(library), users)
+    sessions = Sessions(signing_key(library), users)
     if users is not None:
         _import_gradio()  # now, so that the first user does not wait for it
         return Guard(place, Rooms(furnished), sessions, SigningIn(users, Attempts()))
@@ -263,11 +263,11 @@ def build(
     _import_gradio()
     from ui.desk import Desk
     from ui.events import wire
-    from ui.kept import key_of
+    from ui.kept import page_key
     from ui.layout import lay_out
 
     desk = Desk(library, reader)
-    page = lay_out(key_of(library), desk.arrive().choices, user)
+    page = lay_out(page_key(library), desk.arrive().choices, user)
     with page.blocks:
         wire(page, desk)
         forget_closed_tabs(page.blocks)
