@@ -15,6 +15,7 @@ import time
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import ExitStack, suppress
+from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
 
@@ -210,6 +211,22 @@ class TestStrangers:
         nonce = re.search(r"'nonce-([\w-]+)'", policy)[1]
         assert page.text.count("<script") == page.text.count(f'<script nonce="{nonce}"')
         assert nonce not in again.headers["content-security-policy"]
+
+    def test_only_what_never_changes_is_kept(self, open_page: str) -> None:
+        """Gradio's own files with a hash in their names; no document, and nothing that failed."""
+        page = httpx.get(open_page).text
+        named = re.findall(r'"\./(assets/[^"]+)"', page)
+        assert {name.rpartition(".")[2] for name in named} == {"js", "css"}
+        assets = Path(find_spec("gradio").origin).parent / "templates" / "frontend" / "assets"
+        named.append(f"assets/{next(assets.glob('*.woff2')).name}")
+        kept = {httpx.get(f"{open_page}/{name}").headers["cache-control"] for name in named}
+        assert kept == {"private, max-age=31536000, immutable"}
+        font = "static/fonts/Lora/Lora-SemiBold.woff2"  # no hash, though it looks like one
+        gone = "assets/index-00000000.js"
+        for path in ("", "config", "theme.css", f"{API[1:]}/info", font, gone):
+            assert httpx.get(f"{open_page}/{path}").headers["cache-control"] == "no-store"
+        assert httpx.get(f"{open_page}/{font}").status_code == 200
+        assert httpx.get(f"{open_page}/{gone}").status_code == 404
 
 
 class TestPrograms:

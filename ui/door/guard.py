@@ -10,6 +10,7 @@ import json
 import secrets
 from collections.abc import Collection
 from dataclasses import dataclass, replace
+from http import HTTPStatus
 from http.cookies import SimpleCookie
 from urllib.parse import quote
 
@@ -70,7 +71,7 @@ class Guard:
         if scope["type"] == "lifespan":
             await self._live(receive, send)
         elif scope["type"] == "http":
-            await self._answer(scope, receive, _with_headers(send))
+            await self._answer(scope, receive, _with_headers(send, scope["path"]))
         else:  # there is no web socket here
             await send({"type": "websocket.close", "code": 1008})
 
@@ -256,7 +257,7 @@ def _replaying(body: bytes, receive: Receive) -> Receive:
     return replaying
 
 
-def _with_headers(send: Send) -> Send:
+def _with_headers(send: Send, path: str) -> Send:
     """Every response with what browsers are told, and nobody else let in to read it."""
 
     async def telling(message: Message) -> None:
@@ -267,6 +268,8 @@ def _with_headers(send: Send) -> Send:
             for name, value in head.FOR_ALL.items():
                 told[name] = value
             told.setdefault("content-security-policy", head.NOTHING)
+            if message["status"] == HTTPStatus.OK and head.HASHED.fullmatch(path):
+                told["cache-control"] = head.FOR_GOOD
             told.setdefault("cache-control", "no-store")
         await send(message)
 
