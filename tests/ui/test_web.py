@@ -123,6 +123,18 @@ def test_importing_the_page_does_not_import_gradio() -> None:
     assert subprocess.run([sys.executable, "-c", code], check=False).returncode == 0
 
 
+def test_uploads_that_nobody_waits_for_any_more(
+    desk: Desk, upload: Callable[[str, str], str]
+) -> None:
+    """The tab closed while they are read, the one that is read and the next one leave no copy."""
+    paths = [upload("bees.md", OTHER), upload("more.md", OTHER * 2)]
+    steps = desk.add(paths, (), None)
+    next(steps)
+    assert all(Path(path).exists() for path in paths)
+    steps.close()
+    assert not any(Path(path).exists() for path in paths)
+
+
 def test_an_answer_opens_its_first_citation(desk: Desk, library: Library) -> None:
     """First the page that waits, then the answer, lit without moving the focus."""
     opened = desk.arrive().opened

@@ -19,6 +19,7 @@ from starlette.types import Message, Receive
 
 from ui.door.headers import hashes_of
 from ui.door.passing import MOST_FILES, MOST_WAITING, Refused
+from ui.forgetting import Tabs
 
 if TYPE_CHECKING:
     import gradio as gr
@@ -53,6 +54,7 @@ class Room:
         # launched itself: https://github.com/gradio-app/gradio, ``_check_allowed``.
         blocks.has_launched = True
         (self._app,) = [route.app for route in self._parent.routes if hasattr(route, "app")]
+        blocks.state_holder.session_data = Tabs()
         self.folder = Path(tempfile.mkdtemp(dir=folder))  # for its owner's eyes only
         self._app.uploaded_file_dir = str(self.folder)
         for block in blocks.blocks.values():
