@@ -166,7 +166,7 @@ class Guard:
                 public=public,
                 uploads=room.uploads,
             )
-            _check_number(body, room)
+            _check_event(body, room)
             receive, asked = _replaying(body, receive), _with_length(asked, len(body))
         if scope["path"] == passing.PAGE:
             if session is None or not session.is_page:
@@ -217,10 +217,16 @@ def _check_size(given: Headers, most: int) -> int:
     return int(length)
 
 
-def _check_number(body: bytes, room: Room) -> None:
-    number = json.loads(body).get("fn_index")
-    if type(number) is int and number not in room.events:
+def _check_event(body: bytes, room: Room) -> None:
+    """Make sure that an event named by its number is there, and has its values."""
+    event = json.loads(body)
+    number, values = event.get("fn_index"), event.get("data")
+    if type(number) is not int:
+        return
+    if number not in room.events:
         raise Refused(404, "there is no event of that number")
+    if isinstance(values, list) and len(values) < room.events[number]:
+        raise Refused(422, f"this event takes {room.events[number]} values")
 
 
 def _handed_on(scope: Scope, visitor: str) -> Scope:

@@ -18,6 +18,7 @@ from typing import TYPE_CHECKING, Any
 from starlette.types import Message, Receive
 
 from ui.door.headers import hashes_of
+from ui.door.hushed import hush
 from ui.door.passing import MOST_FILES, MOST_WAITING, Refused
 from ui.forgetting import Tabs
 
@@ -53,6 +54,7 @@ class Room:
         # Gradio looks whether a file was uploaded, or is any on the disk, only in what it has
         # launched itself: https://github.com/gradio-app/gradio, ``_check_allowed``.
         blocks.has_launched = True
+        hush(blocks)
         (self._app,) = [route.app for route in self._parent.routes if hasattr(route, "app")]
         blocks.state_holder.session_data = Tabs()
         self.folder = Path(tempfile.mkdtemp(dir=folder))  # for its owner's eyes only
@@ -66,7 +68,9 @@ class Room:
         self._one_at_a_time = asyncio.Lock()  # counts what waits
         self.uploads: set[str] = blocks.upload_file_set
         self.scripts = hashes_of(blocks.head or "")  # what of the page's own head may run
-        self.events = frozenset(blocks.fns)
+        self.events = {  # how many values each takes
+            number: len(fn.inputs) for number, fn in blocks.fns.items() if fn.fn is not None
+        }
         self.public = frozenset(
             number for number, fn in blocks.fns.items() if fn.api_visibility == "public"
         )
