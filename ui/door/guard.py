@@ -151,10 +151,11 @@ class Guard:
         session: Session | None,
     ) -> None:
         visitor = session.visitor if session else "program"
-        length = _check_size(Headers(scope=scope), way.most) if way.most else 0
+        given = Headers(scope=scope)
+        length = _check_size(given, way.most) if way.most else 0
         asked = _handed_on(scope, visitor)
         if way.most and not way.is_event:
-            async with room.taking_in(length, receive) as counted:
+            async with room.taking_in(length, given.get("content-type", ""), receive) as counted:
                 await room.app(asked, counted, send)
             return
         if way.is_event:
