@@ -15,6 +15,7 @@ import time
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import ExitStack, suppress
+from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
 
@@ -115,6 +116,9 @@ def streamed(client: httpx.Client, path: str) -> str:
     return said
 
 
+PART = b'x\r\n--b\r\nContent-Disposition: form-data; name="files"; filename="b.txt"\r\n\r\n'
+
+
 def announced(page: httpx.Client, length: int) -> socket.socket:
     """The connection of an upload that has begun, and of which ``length`` bytes are told."""
     cookie = "=".join(next(iter(page.cookies.items())))
@@ -210,6 +214,22 @@ class TestStrangers:
         nonce = re.search(r"'nonce-([\w-]+)'", policy)[1]
         assert page.text.count("<script") == page.text.count(f'<script nonce="{nonce}"')
         assert nonce not in again.headers["content-security-policy"]
+
+    def test_only_what_never_changes_is_kept(self, open_page: str) -> None:
+        """Gradio's own files with a hash in their names; no document, and nothing that failed."""
+        page = httpx.get(open_page).text
+        named = re.findall(r'"\./(assets/[^"]+)"', page)
+        assert {name.rpartition(".")[2] for name in named} == {"js", "css"}
+        assets = Path(find_spec("gradio").origin).parent / "templates" / "frontend" / "assets"
+        named.append(f"assets/{next(assets.glob('*.woff2')).name}")
+        kept = {httpx.get(f"{open_page}/{name}").headers["cache-control"] for name in named}
+        assert kept == {"private, max-age=31536000, immutable"}
+        font = "static/fonts/Lora/Lora-SemiBold.woff2"  # no hash, though it looks like one
+        gone = "assets/index-00000000.js"
+        for path in ("", "config", "theme.css", f"{API[1:]}/info", font, gone):
+            assert httpx.get(f"{open_page}/{path}").headers["cache-control"] == "no-store"
+        assert httpx.get(f"{open_page}/{font}").status_code == 200
+        assert httpx.get(f"{open_page}/{gone}").status_code == 404
 
 
 class TestPrograms:
@@ -323,6 +343,41 @@ class TestPrograms:
             wait_until(lambda: 0 not in sizes(path))
             with announced(page, 900_000_000) as one, announced(page, 900_000_000) as two:
                 assert not select.select([one, two], [], [], 1)[0]
+
+    def test_the_files_of_uploads_are_counted_as_they_come(self, open_page: str) -> None:
+        """Two that come side by side have room together or one ends; what was read makes room."""
+        with httpx.Client(base_url=open_page) as page, ExitStack() as stack:
+            page.get("/").raise_for_status()
+
+            def bringing(many: int) -> socket.socket:
+                connection = stack.enter_context(announced(page, 50_000))
+                connection.sendall(b"x" + PART * (many - 1))
+                return connection
+
+            def is_refused(connection: socket.socket, seconds: int = 1) -> bool:
+                answered = select.select([connection], [], [], seconds)[0]
+                return bool(answered) and connection.recv(100).startswith(b"HTTP/1.1 413")
+
+            def handed_in(name: str, many: int) -> list[str]:
+                files = [("files", (f"{name}{n}.txt", b"x")) for n in range(many)]
+                return page.post(f"{API}/upload", files=files).raise_for_status().json()
+
+            def number() -> int:
+                return sum(each.is_file() for each in Path(waiting[0]).parents[1].rglob("*"))
+
+            waiting = handed_in("a", 990)
+            waiting += handed_in("b", 1980 - number())  # other tests may have left some
+            first = bringing(10)
+            wait_until(lambda: number() == 1990)
+            assert is_refused(bringing(11), 20)
+            for path in waiting[:500]:
+                Path(path).unlink()
+            assert not is_refused(bringing(400))
+            assert not is_refused(first)
+            stack.close()
+            wait_until(lambda: number() == 1480)
+            for path in waiting[500:]:
+                Path(path).unlink()
 
 
 class TestUsers:

@@ -74,12 +74,24 @@ def take_in(
     Yields all files each time that one of them is another than before. ``password`` is for each
     file that is encrypted.
     """
-    for at, file in enumerate(files):
-        if file.state != "waiting":
-            continue
-        for step in _taken(library, file, password):
-            files = (*files[:at], step, *files[at + 1 :])
-            yield files
+    try:
+        for at, file in enumerate(files):
+            if file.state != "waiting":
+                continue
+            for step in _taken(library, file, password):
+                files = (*files[:at], step, *files[at + 1 :])
+                yield files
+    finally:
+        for file in files:
+            if file.state in {"waiting", "reading"}:  # nobody is there to see the rest
+                forget(file.path)
+
+
+def given_up(files: tuple[Incoming, ...]) -> None:
+    """Remove the copies of files that wait for the word of a reader who has gone."""
+    for file in files:
+        if file.is_asking:
+            forget(file.path)
 
 
 def settled(files: tuple[Incoming, ...], key: int, choice: Choice) -> tuple[Incoming, ...]:

@@ -8,14 +8,14 @@ conversation, so that libraries served at one address never share one. Each tab 
 
 import hashlib
 import json
-import secrets
 from collections.abc import Sequence
 from typing import Any
 
 from pydantic import TypeAdapter, ValidationError
 
-from index import Library, LibraryBusy, WriteFailed
+from index import Library
 from qa import Answer, Citation
+from ui.secret import secret_of
 from ui.views import Turn
 
 MOST_TURNS_KEPT = 50  # of a conversation, by the browser; the page shows more
@@ -25,21 +25,10 @@ SETTING = "page-key"
 _ANSWER = TypeAdapter(Answer)
 
 
-def key_of(library: Library) -> str:
-    """The library's own key, made when its page is first built.
-
-    Where it cannot be kept, because another process is writing or the disk is read-only, the
-    folder's path stands in for it.
-    """
-    key = library.setting(SETTING)
-    if key is not None:
-        return key
-    key = secrets.token_hex(16)
-    try:
-        library.set_setting(SETTING, key)
-    except (LibraryBusy, WriteFailed):
-        return hashlib.sha256(str(library.path.resolve()).encode()).hexdigest()[:32]
-    return key
+def page_key(library: Library) -> str:
+    """The library's own key; where it cannot be kept, the folder's path stands in for it."""
+    path = str(library.path.resolve()).encode()
+    return secret_of(library, SETTING) or hashlib.sha256(path).hexdigest()
 
 
 def pack(turns: Sequence[Turn]) -> dict[str, Any]:

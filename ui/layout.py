@@ -13,6 +13,7 @@ from typing import Any
 import gradio as gr
 
 from ui.door.login import logout_html
+from ui.intake import given_up
 from ui.source import loading_html
 from ui.tools import EXPORT
 
@@ -79,7 +80,7 @@ def lay_out(key: str, choices: Sequence[tuple[str, str]], user: str | None = Non
     ) as blocks:
         turns = gr.State(())
         kept = gr.BrowserState(storage_key=f"footnote-{key}", secret=key)
-        incoming = gr.State(())
+        incoming = gr.State((), delete_callback=given_up)
         with gr.Row(elem_id="room"):
             with gr.Column(elem_id="talk", min_width=0):
                 with gr.Row(elem_id="masthead"):

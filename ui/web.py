@@ -122,13 +122,12 @@ def _guarded(
     names: Sequence[str],
 ) -> "Guard":
     """The app that is served: a room for each user, or one for all, behind one door."""
-    os.environ["GRADIO_ANALYTICS_ENABLED"] = "False"  # read by Gradio as it is imported
     from index import Together
     from ui.door.attempts import Attempts
     from ui.door.guard import Guard, Site
     from ui.door.origin import is_loopback, known_names
     from ui.door.room import Room, Rooms
-    from ui.door.sessions import Sessions, key_of
+    from ui.door.sessions import Sessions, signing_key
     from ui.door.signing_in import SigningIn
 
     def furnished(user: str | None) -> Room:
@@ -140,13 +139,18 @@ def _guarded(
         return Room(build(own, reader, user), _options(), folder, own.close)
 
     site = Site(known_names(host, names), is_loopback(host), f"footnote-{port}")
-    sessions = Sessions(key_of(library), users)
+    sessions = Sessions(signing_key(library), users)
     if users is not None:
-        import gradio  # noqa: F401  (here, so that the first user does not wait for it)
-
+        _import_gradio()  # now, so that the first user does not wait for it
         return Guard(site, Rooms(furnished), sessions, SigningIn(users, Attempts()))
     room = furnished(None)  # now, so that what is wrong is told before the page is
     return Guard(site, Rooms(lambda _: room), sessions, None)
+
+
+def _import_gradio() -> None:
+    """Import it, told beforehand what it reads as it is imported."""
+    os.environ |= UNCOUNTED
+    import gradio  # noqa: F401
 
 
 def own_folder(library: "Library", user: str) -> Path:
@@ -256,15 +260,14 @@ def build(
     library: "Library", reader: "Reader | None" = None, user: str | None = None
 ) -> "gr.Blocks":
     """The page over a library, ready to be served; ``user`` is who has logged in."""
-    os.environ["GRADIO_ANALYTICS_ENABLED"] = "False"  # read by Gradio as it is imported
-    os.environ |= UNCOUNTED
+    _import_gradio()
     from ui.desk import Desk
     from ui.events import wire
-    from ui.kept import key_of
+    from ui.kept import page_key
     from ui.layout import lay_out
 
     desk = Desk(library, reader)
-    page = lay_out(key_of(library), desk.arrive().choices, user)
+    page = lay_out(page_key(library), desk.arrive().choices, user)
     with page.blocks:
         wire(page, desk)
         forget_closed_tabs(page.blocks)

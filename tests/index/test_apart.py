@@ -36,7 +36,8 @@ def fresh() -> Iterator[None]:
 
 def confined(*lines: str, seconds: float = 5, before: str = "") -> str:
     """What is printed by a process that confines itself first."""
-    code = ["import ctypes, errno, os, socket", "from index.apart import confine, keeper"]
+    code = ["import ctypes, errno, os, socket, index.seccomp as seccomp"]
+    code += ["from index.apart import confine, keeper"]
     code += ["libc = ctypes.CDLL(None, use_errno=True)", before, f"confine.confine({seconds})"]
     code += lines
     done = subprocess.run(
@@ -93,6 +94,16 @@ libc.sigqueue(os.getppid(), 0, 0)
 libc.prlimit(os.getppid(), 0, None, None)
 libc.unshare(0)
 libc.memfd_create(b'a', 0)
+libc.ioctl(opened, 0x5412, b'x')
+libc.ioctl(opened, 0x5452, one)
+libc.ioctl(opened, ctypes.c_ulong(1 << 32 | 0x5412), b'x')
+libc.ioctl(opened, 0x40086602, one)
+libc.fcntl(opened, 4, os.O_APPEND)
+libc.fcntl(opened, 8, os.getpid())
+libc.fcntl(opened, 10, 9)
+libc.fcntl(opened, 15, one)
+libc.fcntl(opened, 1024, 0)
+libc.fcntl(opened, 1026, 0)
 """
 TRIED = """
 for attempt in {attempts!r}.strip().splitlines():
@@ -115,7 +126,8 @@ def test_what_the_process_may_not(attempts: str, tmp_path: Path) -> None:
     paths = f"old, new = {str(old)!r}, {str(new)!r}"
     if attempts == PAST_PYTHON:
         paths += "\nold, new, opened = os.fsencode(old), os.fsencode(new), os.open(old, 0)"
-    by_python = "confine.MACHINES.clear()" if attempts == IN_PYTHON else ""
+        paths += "\none = (ctypes.c_int * 2)(1)"
+    by_python = "seccomp.MACHINES.clear()" if attempts == IN_PYTHON else ""
     printed = confined(paths, TRIED.format(attempts=attempts), before=by_python).splitlines()
     assert printed == [f"{attempt} -1 EPERM" for attempt in attempts.strip().splitlines()]
     assert (old.read_text(), new.exists()) == ("as it was", False)
@@ -125,8 +137,8 @@ def test_what_the_process_may_not(attempts: str, tmp_path: Path) -> None:
 def test_a_filter_that_is_refused() -> None:
     """Where the kernel has filters, it takes ours or nothing is read; else Python refuses."""
     tried = TRIED.format(attempts="os.kill(os.getppid(), 0)")
-    assert confined(tried, before="confine.LOAD = 0xFFFF").startswith("OSError")
-    without = "confine.SECCOMP_MODE_FILTER = 99"
+    assert confined(tried, before="seccomp.LOAD = 0xFFFF").startswith("OSError")
+    without = "seccomp.SECCOMP_MODE_FILTER = 99"
     assert confined(tried, before=without) == "os.kill(os.getppid(), 0) -1 EPERM"
 
 

@@ -17,9 +17,20 @@ import asyncio, gc, json, sys
 import httpx
 from gradio import Blocks
 from index import Library
+from pathlib import Path
 from tests.canary import Canary
+from tests.made_hostile import encrypted
 from tests.tab import Tab, visit
 from ui.web import running
+
+async def hand_in(client, tab, name):
+    locked = next(make() for _, make in encrypted())
+    sent = await client.post("/gradio_api/upload", files={"files": (name, locked)})
+    (path,) = sent.raise_for_status().json()
+    file = {"path": path, "orig_name": name, "meta": {"_type": "gradio.FileData"}}
+    await tab.fire("upload", "upload", upload=[file])
+    assert "locked with a password" in tab.html("files")
+    return Path(path)
 
 async def look(address, library):
     pages = [each for each in gc.get_objects() if isinstance(each, Blocks)]
@@ -31,7 +42,18 @@ async def look(address, library):
         async with asyncio.timeout(20):
             while kept.session_data:
                 await asyncio.sleep(0.01)
+        async with Tab(client, layout) as tab:
+            closed = await hand_in(client, tab, "one.pdf")
+            asked = closed.exists()
+        async with asyncio.timeout(20):
+            while closed.exists():
+                await asyncio.sleep(0.01)
         most, kept.capacity = kept.capacity, 2
+        async with Tab(client, layout) as tab:
+            crowded = await hand_in(client, tab, "two.pdf")
+            for _ in range(2):
+                await Tab(client, layout).ask("Who?", None, None)
+            left = crowded.exists()
         added = library.add(text=Canary(7).text, title="Gate").id  # later than the server began
         async with Tab(client, layout) as tab:
             await tab.fire("picker", "input", picker=added)
@@ -44,7 +66,8 @@ async def look(address, library):
                 "question", "submit", question="When was it closed?", scope="This document"
             )
             answers = tab.answers()
-    return {"opened": opened, "most": most, "forgotten": forgotten, "answers": answers}
+    waiting = {"asked": asked, "left": left}
+    return waiting | {"opened": opened, "most": most, "forgotten": forgotten, "answers": answers}
 
 with Library.open(sys.argv[1]) as library, running(library) as address:
     print(json.dumps(asyncio.run(look(address, library))))
@@ -65,6 +88,12 @@ def seen(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Any]:
 def test_a_closed_tab_is_forgotten(seen: dict[str, Any]) -> None:
     """What the open ones have shown is there; the loop above ends when nothing is, any more."""
     assert seen["opened"] == 2
+
+
+def test_a_file_that_waited_for_its_reader_is_forgotten(seen: dict[str, Any]) -> None:
+    """Its upload goes as its tab is closed, see the loop above, or is one too many."""
+    assert seen["asked"]
+    assert not seen["left"]
 
 
 def test_an_open_tab_that_the_server_has_forgotten_goes_on(seen: dict[str, Any]) -> None:

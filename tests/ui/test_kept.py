@@ -10,10 +10,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from index import Library, UserError
+from index import Library, UserError, WriteFailed
 from tests.served import ARTICLE
 from ui.desk import Desk
-from ui.kept import MOST_BYTES, MOST_TURNS_KEPT, key_of, pack, unpack
+from ui.door.sessions import signing_key
+from ui.kept import MOST_BYTES, MOST_TURNS_KEPT, pack, page_key, unpack
 from ui.link import Link
 from ui.place import Place
 from ui.views import Reply, Turn
@@ -96,10 +97,28 @@ def test_a_turn_that_was_tampered_with_is_left_out(turns: tuple[Turn, ...]) -> N
 def test_each_library_has_a_key_of_its_own(tmp_path: Path) -> None:
     """The same for as long as the library lives, another for any other."""
     with Library.open(tmp_path / "one") as one, Library.open(tmp_path / "two") as two:
-        key = key_of(one)
-        assert key == key_of(one) != key_of(two)
+        key = page_key(one)
+        assert key == page_key(one) != page_key(two)
     with Library.open(tmp_path / "one") as again:
-        assert key_of(again) == key
+        assert page_key(again) == key
+
+
+class ReadOnly:
+    """A library on a disk that may not be written."""
+
+    path = Path("there")
+
+    def setting(self, _name: str) -> None:
+        pass
+
+    def set_setting(self, _name: str, _value: str) -> None:
+        raise WriteFailed("the disk may not be written")
+
+
+def test_the_keys_of_a_library_that_cannot_keep_them() -> None:
+    """The page's is the same each time, so that conversations come back; the door's is new."""
+    assert page_key(ReadOnly()) == page_key(ReadOnly())
+    assert signing_key(ReadOnly()) != signing_key(ReadOnly())
 
 
 @given(st.text(max_size=30).filter(lambda t: t.isprintable()), st.booleans(), st.booleans())

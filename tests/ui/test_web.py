@@ -84,7 +84,7 @@ def test_a_port_is_taken_from_the_start() -> None:
 def test_a_server_that_does_not_start_is_no_page(caplog: pytest.LogCaptureFixture) -> None:
     """It is told, and nobody is given the address."""
 
-    def furnish(_: str) -> Room:
+    def furnish(_: str | None) -> Room:
         raise LibraryBusy("another process is writing")
 
     site = door.Site(frozenset(), is_loopback=True, cookie="footnote")
@@ -121,6 +121,18 @@ def test_importing_the_page_does_not_import_gradio() -> None:
     """The check of the port does not wait for seconds of imports."""
     code = "import sys, ui.web; sys.exit('gradio' in sys.modules)"
     assert subprocess.run([sys.executable, "-c", code], check=False).returncode == 0
+
+
+def test_uploads_that_nobody_waits_for_any_more(
+    desk: Desk, upload: Callable[[str, str], str]
+) -> None:
+    """The tab closed while they are read, the one that is read and the next one leave no copy."""
+    paths = [upload("bees.md", OTHER), upload("more.md", OTHER * 2)]
+    steps = desk.add(paths, (), None)
+    next(steps)
+    assert all(Path(path).exists() for path in paths)
+    steps.close()
+    assert not any(Path(path).exists() for path in paths)
 
 
 def test_an_answer_opens_its_first_citation(desk: Desk, library: Library) -> None:

@@ -10,6 +10,7 @@ import json
 import secrets
 from collections.abc import Collection
 from dataclasses import dataclass, replace
+from http import HTTPStatus
 from http.cookies import SimpleCookie
 from urllib.parse import quote
 
@@ -70,7 +71,7 @@ class Guard:
         if scope["type"] == "lifespan":
             await self._live(receive, send)
         elif scope["type"] == "http":
-            await self._answer(scope, receive, _with_headers(send))
+            await self._answer(scope, receive, _with_headers(send, scope["path"]))
         else:  # there is no web socket here
             await send({"type": "websocket.close", "code": 1008})
 
@@ -150,10 +151,11 @@ class Guard:
         session: Session | None,
     ) -> None:
         visitor = session.visitor if session else "program"
-        length = _check_size(Headers(scope=scope), way.most) if way.most else 0
+        given = Headers(scope=scope)
+        length = _check_size(given, way.most) if way.most else 0
         asked = _handed_on(scope, visitor)
         if way.most and not way.is_event:
-            async with room.taking_in(length, receive) as counted:
+            async with room.taking_in(length, given.get("content-type", ""), receive) as counted:
                 await room.app(asked, counted, send)
             return
         if way.is_event:
@@ -165,7 +167,7 @@ class Guard:
                 public=public,
                 uploads=room.uploads,
             )
-            _check_number(body, room)
+            _check_event(body, room)
             receive, asked = _replaying(body, receive), _with_length(asked, len(body))
         if scope["path"] == passing.PAGE:
             if session is None or not session.is_page:
@@ -216,10 +218,16 @@ def _check_size(given: Headers, most: int) -> int:
     return int(length)
 
 
-def _check_number(body: bytes, room: Room) -> None:
-    number = json.loads(body).get("fn_index")
-    if type(number) is int and number not in room.events:
+def _check_event(body: bytes, room: Room) -> None:
+    """Make sure that an event named by its number is there, and has its values."""
+    event = json.loads(body)
+    number, values = event.get("fn_index"), event.get("data")
+    if type(number) is not int:
+        return
+    if number not in room.events:
         raise Refused(404, "there is no event of that number")
+    if isinstance(values, list) and len(values) < room.events[number]:
+        raise Refused(422, f"this event takes {room.events[number]} values")
 
 
 def _handed_on(scope: Scope, visitor: str) -> Scope:
@@ -256,7 +264,7 @@ def _replaying(body: bytes, receive: Receive) -> Receive:
     return replaying
 
 
-def _with_headers(send: Send) -> Send:
+def _with_headers(send: Send, path: str) -> Send:
     """Every response with what browsers are told, and nobody else let in to read it."""
 
     async def telling(message: Message) -> None:
@@ -267,6 +275,8 @@ def _with_headers(send: Send) -> Send:
             for name, value in head.FOR_ALL.items():
                 told[name] = value
             told.setdefault("content-security-policy", head.NOTHING)
+            if message["status"] == HTTPStatus.OK and head.HASHED.fullmatch(path):
+                told["cache-control"] = head.FOR_GOOD
             told.setdefault("cache-control", "no-store")
         await send(message)
 

@@ -24,6 +24,11 @@ FOR_ALL = {
 # For everything that is no page: nothing in it runs, should a browser show it as one.
 NOTHING = "default-src 'none'; frame-ancestors 'none'; base-uri 'none'; form-action 'none'"
 
+# Gradio's own files that have a hash of their content in their name, and how long they are kept: no
+# reload asks for them again. All else is asked for anew, and stands on no disk.
+HASHED = re.compile(r"/assets/[\w.-]+-[\w-]{8,9}\.[a-z0-9]+", re.ASCII)
+FOR_GOOD = "private, max-age=31536000, immutable"
+
 LOGIN = (
     "default-src 'none'; style-src 'self'; img-src data:; form-action 'self'; "
     "frame-ancestors 'none'; base-uri 'none'"

@@ -15,15 +15,20 @@ from contextlib import AsyncExitStack, asynccontextmanager, suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from starlette.exceptions import HTTPException
 from starlette.types import Message, Receive
 
 from ui.door.headers import hashes_of
+from ui.door.hushed import hush
+from ui.door.parts import Parts
 from ui.door.passing import MOST_FILES, MOST_WAITING, Refused
+from ui.forgetting import Tabs
 
 if TYPE_CHECKING:
     import gradio as gr
 
 PATH = "/"
+TOO_MANY = "too many files wait to be read: try again when they are done"
 
 
 class Room:
@@ -52,7 +57,9 @@ class Room:
         # Gradio looks whether a file was uploaded, or is any on the disk, only in what it has
         # launched itself: https://github.com/gradio-app/gradio, ``_check_allowed``.
         blocks.has_launched = True
+        hush(blocks)
         (self._app,) = [route.app for route in self._parent.routes if hasattr(route, "app")]
+        blocks.state_holder.session_data = Tabs()
         self.folder = Path(tempfile.mkdtemp(dir=folder))  # for its owner's eyes only
         self._app.uploaded_file_dir = str(self.folder)
         for block in blocks.blocks.values():
@@ -61,10 +68,13 @@ class Room:
         self._on_leave = on_leave
         self._stack = AsyncExitStack()
         self._coming: dict[object, int] = {}  # of each running upload, bytes still to come
+        self._number = 0  # of files that wait and come, or more: some may have been read since
         self._one_at_a_time = asyncio.Lock()  # counts what waits
         self.uploads: set[str] = blocks.upload_file_set
         self.scripts = hashes_of(blocks.head or "")  # what of the page's own head may run
-        self.events = frozenset(blocks.fns)
+        self.events = {  # how many values each takes
+            number: len(fn.inputs) for number, fn in blocks.fns.items() if fn.fn is not None
+        }
         self.public = frozenset(
             number for number, fn in blocks.fns.items() if fn.api_visibility == "public"
         )
@@ -91,8 +101,12 @@ class Room:
         self._on_leave()
 
     @asynccontextmanager
-    async def taking_in(self, length: int, receive: Receive) -> AsyncIterator[Receive]:
+    async def taking_in(
+        self, length: int, content_type: str, receive: Receive
+    ) -> AsyncIterator[Receive]:
         """Space for an upload while it comes; gives the ``receive`` that it is to be read with.
+
+        How many files it brings is not told beforehand: where they become too many, it ends there.
 
         Raises:
             Refused: too much waits already, or is on its way.
@@ -102,12 +116,17 @@ class Room:
             coming = sum(self._coming.values()) + length
             number, held = await asyncio.to_thread(self.held)
             if number >= MOST_FILES or held + coming > MOST_WAITING:
-                raise Refused(413, "too many files wait to be read: try again when they are done")
+                raise Refused(413, TOO_MANY)
+            if not self._coming:
+                self._number = number
             self._coming[upload] = length
+        parts = Parts(content_type)
 
         async def counted() -> Message:
             message = await receive()
-            self._coming[upload] -= len(message.get("body", b""))
+            body = message.get("body", b"")
+            self._coming[upload] -= len(body)
+            self._count(parts.begun(body))
             return message
 
         try:
@@ -115,6 +134,18 @@ class Room:
         finally:
             del self._coming[upload]
             await asyncio.to_thread(_remove, self._left_over())
+
+    def _count(self, files: int) -> None:
+        """Count files that begin to come; without a pause, so that nobody counts meanwhile.
+
+        Raises:
+            HTTPException: they are too many, also without those that have been read by now.
+        """
+        self._number += files
+        if files and self._number > MOST_FILES:
+            self._number = self.held()[0] + files
+            if self._number > MOST_FILES:
+                raise HTTPException(413, TOO_MANY)  # Gradio's app answers with it
 
     def held(self) -> tuple[int, int]:
         """How many files wait, and their bytes."""
@@ -144,8 +175,8 @@ def _remove(paths: list[Path]) -> None:
 class Rooms:
     """Every user's room, made when it is first asked for; lives in one event loop."""
 
-    def __init__(self, furnish: Callable[[str], Room]) -> None:
-        """``furnish`` makes a user's room; where nobody has to log in it is given no name."""
+    def __init__(self, furnish: Callable[[str | None], Room]) -> None:
+        """``furnish`` makes a user's room; None has it where nobody has to log in."""
         self._furnish = furnish
         self._rooms: dict[str | None, asyncio.Task[Room]] = {}
         self._one_at_a_time = asyncio.Lock()  # Gradio notes in one place what it is building
@@ -163,7 +194,7 @@ class Rooms:
 
     async def _made(self, user: str | None) -> Room:
         async with self._one_at_a_time:
-            room = await asyncio.to_thread(self._furnish, user or "")
+            room = await asyncio.to_thread(self._furnish, user)
         await room.enter()
         return room
 

@@ -11,12 +11,12 @@ import hmac
 import json
 import secrets
 import time
-from contextlib import suppress
 from dataclasses import asdict, dataclass
 from http.cookies import CookieError, SimpleCookie
 
-from index import Library, LibraryBusy, WriteFailed
+from index import Library
 from ui.door.users import Users
+from ui.secret import secret_of
 
 LONGEST = 7 * 86400  # seconds that a user stays signed in
 LONGEST_COOKIE = 2000  # characters; what is longer is none of ours
@@ -80,17 +80,12 @@ class Sessions:
         return hmac.digest(self._key, f"{claims}\n{secret}".encode(), "sha256")
 
 
-def key_of(library: Library) -> bytes:
+def signing_key(library: Library) -> bytes:
     """What a library's sessions are signed with; kept with it, so that they outlive the server.
 
-    Where it cannot be kept, because another process is writing or the disk is read-only, sessions
-    end with the server.
+    Where it cannot be kept, sessions end with the server.
     """
-    key = library.setting(SETTING)
-    if key is None:
-        key = secrets.token_hex(32)
-        with suppress(LibraryBusy, WriteFailed):
-            library.set_setting(SETTING, key)
+    key = secret_of(library, SETTING) or secrets.token_hex(32)
     return hashlib.sha256(key.encode()).digest()
 
 

@@ -17,7 +17,7 @@ CANARY = "Larkspur-4471"
 def test_a_fault_is_told_without_its_words(caplog: pytest.LogCaptureFixture) -> None:
     """The browser gets the page's own sentence, the log the kind and the place."""
 
-    def furnish(_: str) -> Room:
+    def furnish(_: str | None) -> Room:
         raise ValueError(CANARY)
 
     site = Site(frozenset({"localhost"}), is_loopback=True, cookie="footnote")

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from index import Library
-from ui.door.sessions import LONGEST, Session, Sessions, cookie, key_of
+from ui.door.sessions import LONGEST, Session, Sessions, cookie, signing_key
 from ui.door.users import Users
 
 KEY = b"k" * 32
@@ -84,7 +84,7 @@ def test_the_key_stays_with_the_library(tmp_path: Path) -> None:
     keys = []
     for name in ("one", "one", "two"):
         with Library.open(tmp_path / name) as library:
-            keys.append(key_of(library))
+            keys.append(signing_key(library))
     assert keys[0] == keys[1] != keys[2]
 
 
