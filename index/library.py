@@ -9,6 +9,7 @@ import os
 from collections.abc import Callable, Collection, Sequence
 from importlib import resources
 from pathlib import Path
+from threading import Thread
 from types import TracebackType
 from typing import Self
 
@@ -25,6 +26,7 @@ from index.folder import check, default_path, usable
 from index.load import Source
 from index.progress import OnProgress, Progress, silent
 from index.store import Store
+from index.vector_folder import load_chroma
 from index.words import storable
 
 BATCH = 64  # passages embedded between two progress reports
@@ -214,6 +216,10 @@ class Library:
         """
         with self._store.writing():
             self._store.catalogue.set_setting(name, value)
+
+    def prepare(self) -> None:
+        """Begin to load what the first search needs, beside what is done next; nobody waits."""
+        Thread(target=load_chroma, name="footnote-chroma").start()
 
     def search(
         self,

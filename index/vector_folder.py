@@ -41,6 +41,11 @@ class Opened(NamedTuple):
     rows: "Collection"
 
 
+def load_chroma() -> None:
+    """Import Chroma, which takes longer than to load all models."""
+    import chromadb.api.rust  # noqa: F401
+
+
 def connect(folder: Path, *, make: bool = False) -> Opened:
     """Open a folder, or make it.
 
