@@ -92,7 +92,8 @@ def shelf(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def large(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, int]:
     """A library of many passages, and how many."""
     folder = tmp_path_factory.mktemp("memory") / "large"
-    text = "\n\n".join(f"Ship {number} sails. " + "It carries oil. " * 50 for number in range(500))
+    usual = "It carries oil to the harbour of the old town in every month of the year but one. "
+    text = "\n\n".join(f"Ship {number} sails. " + usual * 7 for number in range(500))
     with Library.open(folder, encoder=Scattered()) as library:
         passages = 0
         while passages < MANY:
