@@ -9,7 +9,7 @@ seal tells that nothing has touched the graph since. When that is due is told in
 
 import hashlib
 import sqlite3
-from contextlib import closing
+from contextlib import closing, suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
@@ -43,7 +43,8 @@ class Opened(NamedTuple):
 
 def load_chroma() -> None:
     """Import Chroma, which takes longer than to load all models."""
-    import chromadb.api.rust  # noqa: F401
+    with suppress(ImportError):  # ``connect`` meets it as well
+        import chromadb.api.rust  # noqa: F401
 
 
 def connect(folder: Path, *, make: bool = False) -> Opened:
