@@ -66,8 +66,9 @@ figures: tools ## measure the formats: a PDF of 300 pages, the article in five f
 page-speed: tools ## measure the wait on the page, from Enter to the answer lit
 	@$(BIN)/python -m tests.page_speed
 
-soak: tools ## 50 chats at once for ten minutes, 2,000 documents added and removed
+soak: tools ## 50 chats at once for ten minutes, 2,000 documents added and removed, memory
 	@FOOTNOTE_LONG=1 $(BIN)/python -m pytest -m slow -s tests/test_load.py tests/index/test_growth.py
+	@FOOTNOTE_LONG=1 $(BIN)/python -m pytest tests/test_memory.py
 
 # Idle threads sleep, and memory comes from tcmalloc where it is found: nearly twice as fast.
 train: tools ## train the reader anew, two hours on 4 cores (FOOTNOTE_DATA: see docs/data.md)

@@ -95,13 +95,15 @@ class OnnxEncoder:
         return [
             len(encoding)
             for first in range(0, len(texts), 1_000)
-            for encoding in self._counter.encode_batch_fast(
+            for encoding in wordpieces().encode_batch_fast(
                 texts[first : first + 1_000], add_special_tokens=False
             )
         ]
 
     def _encode_one(self, text: str) -> NDArray[np.float32]:
-        ids = self._tokenizer.encode(text[:MAX_CHARACTERS]).ids
+        ids = wordpieces().encode(text[:MAX_CHARACTERS]).ids
+        if len(ids) > MAX_TOKENS:
+            ids = [*ids[: MAX_TOKENS - 1], ids[-1]]  # [CLS] … [SEP]
         (vector,) = self._session.run(None, {"input_ids": np.array([ids], dtype=np.int64)})
         return np.asarray(vector, dtype=np.float32)
 
@@ -112,16 +114,6 @@ class OnnxEncoder:
     @cached_property
     def _pool(self) -> ThreadPoolExecutor:
         return ThreadPoolExecutor(os.cpu_count(), thread_name_prefix="footnote-encoder")
-
-    @cached_property
-    def _counter(self) -> "Tokenizer":
-        return new_tokenizer()
-
-    @cached_property
-    def _tokenizer(self) -> "Tokenizer":
-        tokenizer = new_tokenizer()
-        tokenizer.enable_truncation(MAX_TOKENS)
-        return tokenizer
 
 
 def weights() -> Weights:
@@ -138,8 +130,9 @@ def tokenizer_file() -> Weights:
     return Weights("the wordpieces", MODEL_DIR / "tokenizer.json", TOKENIZER_SHA256)
 
 
-def new_tokenizer() -> "Tokenizer":
-    """A tokenizer of those wordpieces that neither pads nor cuts."""
+@cache
+def wordpieces() -> "Tokenizer":
+    """A tokenizer of those wordpieces, the process's only one: it neither pads nor cuts."""
     from tokenizers import Tokenizer
 
     tokenizer = Tokenizer.from_str(tokenizer_file().read().decode())

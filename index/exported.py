@@ -108,10 +108,11 @@ def _make_whole(folder: Path, export: Export, on_progress: OnProgress) -> None:
 def _is_whole(folder: Path, export: Export) -> bool:
     try:
         record = json.loads((folder / f"{export.name}.json").read_bytes())
-        content = (folder / f"{export.name}.onnx").read_bytes()
+        with (folder / f"{export.name}.onnx").open("rb") as file:
+            digest = hashlib.file_digest(file, "sha256").hexdigest()
     except (OSError, ValueError):
         return False
-    return bool(record.get("onnx_sha256") == hashlib.sha256(content).hexdigest())
+    return bool(record.get("onnx_sha256") == digest)
 
 
 def _export_into(folder: Path, export: Export) -> None:

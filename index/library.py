@@ -10,6 +10,7 @@ from collections.abc import Callable, Collection, Sequence
 from contextlib import suppress
 from importlib import resources
 from pathlib import Path
+from threading import Thread
 from types import TracebackType
 from typing import Self
 
@@ -26,6 +27,7 @@ from index.folder import check, default_path, usable
 from index.load import Source
 from index.progress import OnProgress, Progress, silent
 from index.store import Store
+from index.vector_folder import load_chroma
 from index.words import storable
 
 MAX_HITS = 10_000  # of one search; Chroma and SQLite cannot count to just any number
@@ -214,6 +216,10 @@ class Library:
         """
         with self._store.writing():
             self._store.catalogue.set_setting(name, value)
+
+    def prepare(self) -> None:
+        """Begin to load what the first search needs, beside what is done next; nobody waits."""
+        Thread(target=load_chroma, name="footnote-chroma").start()
 
     def search(
         self,

@@ -24,7 +24,8 @@ from index.progress import OnProgress, Progress, silent
 from index.vector_folder import GRAPH_BYTES, fold, graph_bytes
 from index.vectors import Vectors
 
-CHANGES = 1_000  # in Chroma's log before they are folded into its graph; each costs a reader 1 ms
+CHANGES = 1_000  # in Chroma's log before they are folded into its graph
+LEFT = 100  # when a writer closes; each costs whoever opens a large library up to 3 ms
 WASTE = 2  # times what the vectors need: a graph that would be larger is made anew
 
 
@@ -103,18 +104,25 @@ def rebuild(halves: Halves, progress: OnProgress = silent, *, take_over: bool = 
 
 
 def fold_if_due(halves: Halves) -> None:
-    """Bring a long log into the graph, or make the graph anew where most of it is waste.
+    """Bring the log into the graph, if it is long or there is no graph yet.
+
+    Raises:
+        WriteFailed: the disk is full or may not be written; what was there is still used.
+    """
+    if not halves.catalogue.place().seal or halves.catalogue.changes() >= CHANGES:
+        fold_log(halves)
+
+
+def fold_log(halves: Halves) -> None:
+    """Bring the log into the graph, or make the graph anew where most of it is waste.
 
     Raises:
         WriteFailed: the disk is full or may not be written; what was there is still used.
     """
     catalogue, _, base, encoder = halves
     place = catalogue.place()
-    changes = catalogue.changes()
-    if place.seal and changes < CHANGES:
-        return
     each = 4 * encoder.dimension + GRAPH_BYTES
-    graph = graph_bytes(base / place.name) + changes * each
+    graph = graph_bytes(base / place.name) + catalogue.changes() * each
     if not place.seal or graph > WASTE * catalogue.count_passages() * each:
         rebuild(halves, take_over=True)
     else:

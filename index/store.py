@@ -21,8 +21,8 @@ from index.catalogue import CATALOGUE, Catalogue
 from index.check import Finding, findings
 from index.document import Document, Passage, PassageKey
 from index.embed import Encoder
-from index.errors import LibraryBusy, LibraryDamaged, WriteFailed
-from index.mending import Halves, fold_if_due, mend
+from index.errors import FootnoteError, LibraryBusy, LibraryDamaged, WriteFailed
+from index.mending import LEFT, Halves, fold_if_due, fold_log, mend
 from index.progress import OnProgress, silent
 from index.repair import repair
 from index.schema import LAYOUT, create
@@ -58,7 +58,7 @@ class Store:
         self.encoder = encoder
         self._lock = threading.RLock()
         self._file_lock = FileLock(folder / LOCK)
-        self._closed = False
+        self._closed = self._wrote = False
         file = folder / CATALOGUE
         if not file.exists():
             with self._held():
@@ -81,8 +81,11 @@ class Store:
         with self._lock:
             if not self._closed:
                 self._closed = True
-                release(self.vectors)
-                self.catalogue.close()
+                try:
+                    self._leave()
+                finally:
+                    release(self.vectors)
+                    self.catalogue.close()
 
     def put(
         self,
@@ -120,16 +123,17 @@ class Store:
         self.catalogue.settle(changes=changes + len(old))
 
     @contextmanager
-    def writing(self) -> Iterator[None]:
+    def writing(self, wait: float = WAIT) -> Iterator[None]:
         """Be the only writer of all threads and processes, on halves that agree.
 
         Raises:
-            LibraryBusy: another process is writing and has not finished in ``WAIT`` seconds.
+            LibraryBusy: another process is writing and has not finished in ``wait`` seconds.
             WriteFailed: the vectors could not be written.
         """
         from chromadb.errors import ChromaError
 
-        with self._lock, self._held():
+        with self._lock, self._held(wait):
+            self._wrote = True
             try:
                 self._refresh_or_mend()
                 yield
@@ -204,6 +208,13 @@ class Store:
             self.catalogue.meta("dirty") == "1"
             or self.catalogue.count_passages() != self.vectors.count()
         )
+
+    def _leave(self) -> None:
+        """Spare whoever opens the library next the log that this writer has made."""
+        with suppress(FootnoteError, OSError):  # the next writer folds it
+            if self._wrote and self.catalogue.changes() >= LEFT:
+                with self.writing(wait=0):
+                    fold_log(self._halves)
 
     def _refresh_or_mend(self, progress: OnProgress = silent) -> None:
         """Open the vectors as the last finished write left them, mended; inside the locks."""

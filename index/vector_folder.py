@@ -9,7 +9,7 @@ seal tells that nothing has touched the graph since. When that is due is told in
 
 import hashlib
 import sqlite3
-from contextlib import closing
+from contextlib import closing, suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
@@ -39,6 +39,12 @@ class Opened(NamedTuple):
 
     client: Any
     rows: "Collection"
+
+
+def load_chroma() -> None:
+    """Import Chroma, which takes longer than to load all models."""
+    with suppress(ImportError):  # ``connect`` meets it as well
+        import chromadb.api.rust  # noqa: F401
 
 
 def connect(folder: Path, *, make: bool = False) -> Opened:

@@ -6,14 +6,9 @@ The same for training, export and answering, so that they cannot drift apart. Th
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import cache
-from typing import TYPE_CHECKING
 
 from index import Span
-from index.embed import new_tokenizer
-
-if TYPE_CHECKING:
-    from tokenizers import Tokenizer
+from index.embed import wordpieces
 
 QUESTION_TOKENS = 64  # wordpieces of a question that are read; the rest is cut
 # Wordpieces of a passage that are read at once. Footnote's own passages have at most 160.
@@ -51,9 +46,9 @@ def windows(question: str, passage: str) -> Iterator[Window]:
     >>> [tuple(offset) for offset in window.offsets]
     [(1, 4), (5, 8), (8, 9)]
     """
-    asked = _tokenizer().encode(question[:QUESTION_CHARACTERS], add_special_tokens=False)
+    asked = wordpieces().encode(question[:QUESTION_CHARACTERS], add_special_tokens=False)
     head = (CLS, *asked.ids[:QUESTION_TOKENS], SEP)
-    read = _tokenizer().encode(passage, add_special_tokens=False)
+    read = wordpieces().encode(passage, add_special_tokens=False)
     for start in range(0, len(read.ids), STRIDE_TOKENS):
         ids = read.ids[start : start + WINDOW_TOKENS]
         yield Window(
@@ -64,8 +59,3 @@ def windows(question: str, passage: str) -> Iterator[Window]:
         )
         if start + WINDOW_TOKENS >= len(read.ids):
             return
-
-
-@cache
-def _tokenizer() -> "Tokenizer":
-    return new_tokenizer()

@@ -86,3 +86,24 @@ def test_a_question_loads_nothing_heavy(article_library) -> None:  # type: ignor
     subprocess.run(
         [sys.executable, "-c", QUESTION, str(article_library.path), *heavy], cwd=ROOT, check=True
     )
+
+
+PREPARED = """
+import sys, threading
+from index import Library
+with Library.open(sys.argv[1]) as library:
+    at_first = "chromadb" in sys.modules
+    library.prepare()
+    [thread.join() for thread in threading.enumerate() if thread is not threading.main_thread()]
+    before = set(sys.modules)
+    library.search("Who blocked cooperation?")
+    later = sorted(name for name in set(sys.modules) - before if name.startswith("chromadb"))
+sys.exit(f"loaded: {later}" if at_first or len(later) > 5 else 0)
+"""
+
+
+def test_who_prepares_waits_for_no_import(article_library) -> None:  # type: ignore[no-untyped-def]
+    """A library opens without Chroma; once it is prepared, hardly a module of it is left."""
+    subprocess.run(
+        [sys.executable, "-c", PREPARED, str(article_library.path)], cwd=ROOT, check=True
+    )

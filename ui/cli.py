@@ -23,6 +23,7 @@ from ui.asked import (
     ready_reader,
     typed,
 )
+from ui.brief import briefly
 from ui.checking import check as check_library
 from ui.measure.bench import bench
 from ui.measure.calibrate import calibrate
@@ -146,7 +147,8 @@ def ask(
     json: AsJson = False,
 ) -> None:
     """Answer a question, with the sentences that say so."""
-    with opened(library) as shelf:
+    with briefly(), opened(library) as shelf:
+        shelf.prepare()
         from qa import ask as answer_to
 
         reads = ready_reader(reader)
@@ -208,7 +210,7 @@ def add(
 @app.command("list", epilog="Example: footnote list --json")
 def list_(*, library: LibraryPath = None, json: AsJson = False) -> None:
     """List the documents of the library."""
-    with opened(library) as shelf:
+    with briefly(), opened(library) as shelf:
         entries = shelf.entries()
     if json:
         terminal.emit_json(entries)
@@ -251,7 +253,8 @@ def search(
     json: AsJson = False,
 ) -> None:
     """Find the passages that bear on some words, best first."""
-    with opened(library) as shelf:
+    with briefly(), opened(library) as shelf:
+        shelf.prepare()
         from qa.question import checked
 
         hits = shelf.search(checked(typed(query)), k=k, documents=ids(shelf, document))

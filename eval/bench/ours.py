@@ -30,8 +30,8 @@ def ingest(corpus: Corpus, folder: Path, progress: OnProgress) -> Ingested:
         for number, text in enumerate(corpus.texts):
             progress(Progress("Footnote: adding documents", number, len(corpus.texts)))
             library.ingest(Source.from_text(text))
-        seconds = time.perf_counter() - start
         passages = sum(entry.passages for entry in library.entries())
+    seconds = time.perf_counter() - start
     ids = [Source.from_text(text).document_id for text in corpus.texts]
     (folder / IDS).write_text(json.dumps(ids), encoding="utf-8")
     return Ingested(passages, 1.0, Part(seconds, disk(folder / LIBRARY)))

@@ -46,6 +46,21 @@ class Text:
 
 
 @dataclass(frozen=True, slots=True)
+class Start:
+    """How Footnote begins with a library. Seconds and bytes.
+
+    Attributes:
+        cold: seconds of ``footnote ask`` in a new process, each time.
+        memory: the most memory of those.
+        opening: seconds to open the library and search it once, everything else loaded (median).
+    """
+
+    cold: tuple[float, ...]
+    memory: int
+    opening: float
+
+
+@dataclass(frozen=True, slots=True)
 class Measured:
     """One pipeline on one text. Seconds and bytes.
 
@@ -59,8 +74,7 @@ class Measured:
         ask: the wait for an answer, warm; None for a pipeline without a reader.
         memory: the most memory of a process that opens the index and asks.
         first: seconds from the start of such a process to its first result.
-        cold: seconds of ``footnote ask`` in a new process, each time; empty for others.
-        cold_memory: the most memory of those; 0 for others.
+        start: None for a pipeline other than Footnote.
     """
 
     pipeline: str
@@ -73,8 +87,7 @@ class Measured:
     ask: Waits | None
     memory: int
     first: float
-    cold: tuple[float, ...] = ()
-    cold_memory: int = 0
+    start: Start | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,12 +100,13 @@ class Size:
 
 @dataclass(frozen=True, slots=True)
 class Article:
-    """The bundled article, warm: seconds to add it (median), and to ask the gold questions."""
+    """The bundled article: seconds to add it (median) and to ask the gold questions, warm."""
 
     index: float
     ask_p50: float
     ask_p95: float
     questions: int
+    start: Start
 
 
 @dataclass(frozen=True, slots=True)

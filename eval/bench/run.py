@@ -17,11 +17,11 @@ from eval.bench.machine import machine
 from eval.bench.ours import LIBRARY
 from eval.bench.places import CorpusSpan
 from eval.bench.quality import Gold, Quality, gold, quality
-from eval.bench.report import Article, BenchReport, Measured, Size, Text, Waits
+from eval.bench.report import Article, BenchReport, Measured, Size, Start, Text, Waits
 from eval.bench.steps import FLOOR, FUSED, OURS, PLAIN, SMALL, WORDS, Step
 from eval.gold import load_gold
 from eval.run import evaluate, gold_library
-from index import OnProgress, Progress, UserError, default_encoder, silent
+from index import Library, OnProgress, Progress, UserError, default_encoder, silent
 from qa import default_reader
 
 SIZES = (1_000,)
@@ -71,7 +71,7 @@ def bench(
     progress(Progress("Measuring the machine", 0, 1))
     limits = machine()
     progress(Progress("Measuring the machine", 1, 1))
-    article = _article(progress)
+    article = _article(repeats, progress)
     measured = []
     for size in sorted(set(sizes)):
         text = corpus(size, data, questions=questions, progress=progress)
@@ -88,7 +88,7 @@ def bench(
     )
 
 
-def _article(progress: OnProgress) -> Article:
+def _article(repeats: int, progress: OnProgress) -> Article:
     """Add the bundled article again and again, then ask the gold questions about it."""
     gold = load_gold()
     with gold_library(gold) as library:
@@ -102,7 +102,34 @@ def _article(progress: OnProgress) -> Article:
             seconds.append(time.perf_counter() - start)
         report = evaluate(gold.rows, library, progress=progress)
     waits = Waits.of([outcome.seconds for outcome in report.outcomes])
-    return Article(statistics.median(seconds), waits.p50, waits.p95, len(report.outcomes))
+    with tempfile.TemporaryDirectory(prefix="footnote-bench-") as scratch:
+        folder = Path(scratch) / LIBRARY
+        with Library.open(folder) as library:
+            library.add(text=document.text)
+        begun = _start(folder, [row.question for row in gold.rows[:repeats]], progress)
+    return Article(statistics.median(seconds), waits.p50, waits.p95, len(report.outcomes), begun)
+
+
+def _start(folder: Path, questions: Sequence[str], progress: OnProgress) -> Start:
+    """Ask each question of a library in a new process, then open it for each in this one."""
+    cold = []
+    for number, question in enumerate(questions):
+        progress(Progress("Starting footnote ask anew", number, len(questions)))
+        cold.append(child.cold_ask(folder, question))
+    _, *opening = [_opening(folder, question) for question in (questions[0], *questions)]
+    return Start(
+        cold=tuple(one.seconds for one in cold),
+        memory=max(one.memory for one in cold),
+        opening=statistics.median(opening),
+    )
+
+
+def _opening(folder: Path, question: str) -> float:
+    """Seconds to open a library and search it once."""
+    start = time.perf_counter()
+    with Library.open(folder, create=False) as library:
+        library.search(question)
+        return time.perf_counter() - start
 
 
 def _size(text: Corpus, beside: bool, repeats: int, progress: OnProgress) -> Size:  # noqa: FBT001
@@ -122,18 +149,8 @@ def _ours(text: Corpus, file: Path, repeats: int, progress: OnProgress) -> Measu
     folder.mkdir()
     (made,) = child.run(file, folder, [Step("ingest", OURS)], progress)
     searched, asked = child.run(file, folder, [Step("search", OURS), Step("ask", OURS)], progress)
-    cold = []
-    for number, question in enumerate(text.questions[:repeats]):
-        progress(Progress("Starting footnote ask anew", number, repeats))
-        cold.append(child.cold_ask(folder / LIBRARY, question))
-    return _measured(
-        OURS,
-        made,
-        searched,
-        asked,
-        cold=tuple(one.seconds for one in cold),
-        cold_memory=max(one.memory for one in cold),
-    )
+    start = _start(folder / LIBRARY, text.questions[:repeats], progress)
+    return _measured(OURS, made, searched, asked, start)
 
 
 def _theirs(
@@ -154,9 +171,7 @@ def _measured(
     made: child.Came,
     searched: child.Came,
     asked: child.Came | None = None,
-    *,
-    cold: tuple[float, ...] = (),
-    cold_memory: int = 0,
+    start: Start | None = None,
 ) -> Measured:
     parts = [made.ingested.vectors]
     if pipeline == FUSED and made.ingested.words:
@@ -172,8 +187,7 @@ def _measured(
         ask=Waits.of(asked.asked.seconds) if asked else None,
         memory=asked.peak if asked else searched.peak,
         first=searched.asked.first,
-        cold=cold,
-        cold_memory=cold_memory,
+        start=start,
     )
 
 

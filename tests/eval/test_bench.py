@@ -197,7 +197,8 @@ def test_everybody_is_measured_on_the_same_text(report: BenchReport) -> None:
     assert list(measured) == [OURS, PLAIN, SMALL, FUSED, FLOOR]
     assert measured[OURS].chunks == size.text.passages == 30
     assert measured[OURS].ask is not None
-    assert len(measured[OURS].cold) == 1
+    assert measured[OURS].start is not None
+    assert len(measured[OURS].start.cold) == 1
     for one in size.measured:
         assert one.ingest > 0
         assert one.disk > 0
@@ -248,10 +249,18 @@ def test_the_command_writes_what_it_found(
     json_file, html_file = tmp_path / "bench.json", tmp_path / "bench.html"
     words = ["bench", "--size", "5", "--no-peers", "--json", json_file, "--html", html_file]
     assert main([str(word) for word in words]) == 0
-    assert "Adding 5 passages (1 documents" in capfd.readouterr().out
+    out = capfd.readouterr().out
+    assert "Adding 5 passages (1 documents" in out
+    assert re.search(r"\n5 passages +\d\.\d\d +\d\d\d +0\.\d\d\n", out)
     found = json.loads(json_file.read_text())
     assert [size["text"]["passages"] for size in found["sizes"]] == [5]
     assert [one["pipeline"] for one in found["sizes"][0]["measured"]] == [OURS]
+    starts = [found["article"]["start"], found["sizes"][0]["measured"][0]["start"]]
+    for start in starts:
+        assert len(start["cold"]) == 5
+        assert start["memory"] > 50e6
+        # What takes longest is to load Python's modules and the models.
+        assert 0 < start["opening"] < min(start["cold"])
     assert found["machine"]["int8"] > found["machine"]["float32"] / 2 > 1e8
     assert html_file.read_text().startswith("<!DOCTYPE html>")
 

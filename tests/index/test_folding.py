@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from index import Library, mending
+from index import Library, mending, store
 
 LONG = os.environ.get("FOOTNOTE_LONG") == "1"
 CYCLES = 500 if LONG else 24
@@ -64,6 +64,32 @@ def test_folding_keeps_every_vector(tmp_path: Path, monkeypatch: pytest.MonkeyPa
             (hit,) = library.search(f"Ferry {number * PARTS}", k=1)
             assert hit.title == str(number)
         assert library.check() == ()
+
+
+def test_who_has_written_leaves_a_short_log(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A log that would cost everybody who opens the library time is folded at the end, once."""
+    folder = tmp_path / "library"
+
+    def log_after(*texts: str) -> int:
+        with Library.open(folder) as library:
+            for text in texts:
+                library.add(text=text)
+            assert library.search("ferry", k=1)
+        with Library.open(folder) as library:
+            assert library.check() == ()
+            return library._store.catalogue.changes()
+
+    few = log_after(coming_and_going(0), coming_and_going(1))
+    assert 2 < few < store.LEFT
+    monkeypatch.setattr(store, "LEFT", few + 1)
+    assert log_after() == few
+    monkeypatch.setattr(store, "LEFT", few)
+    assert log_after() == few  # who only reads writes nothing
+    monkeypatch.setattr(store, "LEFT", few + 1)
+    assert log_after("One more. It sails.") == 0
+    assert log_after("And another. It sails.") == 1
 
 
 def test_an_older_folder_of_vectors_is_read_and_replaced(tmp_path: Path) -> None:

@@ -155,14 +155,19 @@ class TestAsk:
         assert b"[1]" in out
 
     def test_nothing_heavy_is_imported(self, shelf: Path) -> None:
-        """A question pays for no page, no torch and no LlamaIndex; help not even for numpy."""
+        """A question pays for no page, no torch and no LlamaIndex; a list for no model and no
+        Chroma either, help not even for numpy.
+        """
         program = (
             "import sys; from ui.cli import main; code = main(sys.argv[1:]);"
             "print(' '.join(sys.modules), file=sys.stderr); sys.exit(code)"
         )
         heavy = {"torch", "transformers", "sentence_transformers", "gradio", "llama_index"}
+        heavy |= {"matplotlib", "watchfiles", "pypdf", "docx", "trafilatura", "lxml", "py3langid"}
+        searching = {"chromadb", "onnxruntime", "tokenizers", "qa"}
         for words, unwanted in (
             (["ask", "Who built the harbour?", "--library", shelf, "--json"], heavy),
+            (["list", "--library", shelf], heavy | searching),
             (["--help"], heavy | {"numpy", "chromadb", "onnxruntime", "pydantic_settings"}),
         ):
             done = subprocess.run(
