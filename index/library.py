@@ -7,6 +7,7 @@ how catalogue and vectors are kept in step in ``store.py``.
 import hashlib
 import os
 from collections.abc import Callable, Collection, Sequence
+from dataclasses import dataclass
 from importlib import resources
 from pathlib import Path
 from types import TracebackType
@@ -29,6 +30,21 @@ from index.words import storable
 
 BATCH = 64  # passages embedded between two progress reports
 MAX_HITS = 10_000  # of one search; Chroma and SQLite cannot count to just any number
+
+
+@dataclass(frozen=True, slots=True)
+class Cut:
+    """A file that has been read: what ``Library.cut`` gives and ``Library.put`` takes.
+
+    Attributes:
+        source: the file.
+        document: what it is.
+        passages: in order; None if the document was in the library already.
+    """
+
+    source: Source
+    document: Document
+    passages: tuple[Passage, ...] | None = None
 
 
 class Library:
@@ -133,29 +149,60 @@ class Library:
         return self.ingest(source, progress=progress).document
 
     def ingest(self, source: Source, *, progress: OnProgress = silent) -> Addition:
-        """``add`` for bytes from anywhere, and what it did.
+        """``add`` for bytes from anywhere, and what it did: ``cut``, then ``put``.
 
         Raises:
             UnreadableFile: it cannot become a document.
             LibraryBusy: another process is writing.
         """
+        cut = self.cut(source, progress=progress)
+        if cut.passages is None:
+            return Addition(cut.document, "unchanged")
+        return self.put(cut, progress=progress)
+
+    def cut(self, source: Source, *, progress: OnProgress = silent) -> Cut:
+        """Read a file and cut it into passages: nothing is written, nothing searchable yet.
+
+        So that it can be done while ``put`` still makes another file searchable.
+
+        Args:
+            source: the file.
+            progress: told how far it is, every now and then; what it raises ends the reading.
+
+        Raises:
+            UnreadableFile: it cannot become a document.
+        """
         # First, because it is quicker than reading a file again.
         digest = hashlib.sha256(source.data).hexdigest()
         if same := self._same(source.document_id, digest, lambda: apart.format_of(source)):
-            return Addition(same, "unchanged")
+            return Cut(source, same)
         apart.ready(source.name)
         # LlamaIndex takes over a second to import, and a question needs none of it.
         from index.llamaindex import passages
 
         document = apart.read(source, progress)
-        cut = passages(document, self.encoder)
-        vectors = self._embed(document, cut, progress)
+        return Cut(source, document, passages(document, self.encoder))
+
+    def put(self, cut: Cut, *, progress: OnProgress = silent) -> Addition:
+        """Make a file searchable that ``cut`` has read; what is in the library by now counts.
+
+        Raises:
+            UnreadableFile: it was in the library, and has gone, and cannot become a document.
+            LibraryBusy: another process is writing.
+        """
+        document = cut.document
+        if cut.passages is None:
+            return self.ingest(cut.source, progress=progress)
+        if same := self._same_as(document):
+            return Addition(same, "unchanged")
+        vectors = self._embed(document, cut.passages, progress)
         with self._store.writing():
             # Another thread or process may have been quicker.
-            if same := self._same(document.id, digest, lambda: document.format):
+            if same := self._same_as(document):
                 return Addition(same, "unchanged")
+            digest = document.bytes_sha256
             revision = hashlib.sha256(f"{document.id} {digest}".encode()).hexdigest()[:16]
-            replaced = self._store.put(document, revision, cut, vectors)
+            replaced = self._store.put(document, revision, cut.passages, vectors)
         return Addition(document, "replaced" if replaced else "added")
 
     def remove(self, document_id: str) -> None:
@@ -321,6 +368,9 @@ class Library:
         else:
             same = ""
         return next(iter(catalogue.documents([same])), None)
+
+    def _same_as(self, document: Document) -> Document | None:
+        return self._same(document.id, document.bytes_sha256, lambda: document.format)
 
     def _embed(
         self, document: Document, cut: Sequence[Passage], progress: OnProgress
