@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING, Literal, TypeVar
 from index import FootnoteError, LockedFile, OnProgress, Progress, Source
 from ui import faults, versions
 from ui.ahead import Begun, one_ahead
+from ui.pace import Pace, time_left
 from ui.uploads import forget
 
 if TYPE_CHECKING:
@@ -48,7 +49,8 @@ class Incoming:
         state: "locked" and "twin" wait for the reader: a password, or what to do with the
             document that has the same file name.
         text: what there is to say about it.
-        progress: how far it is while it is read.
+        progress: how far it is while it is read and made searchable.
+        left: how long that still takes, in words; "" where nobody can tell.
         earlier: id of the document that it takes the place of, "" for none.
         decided: whether the reader has said what becomes of a document of the same name.
         document_id: what it has become, "" if nothing.
@@ -60,6 +62,7 @@ class Incoming:
     state: State = "waiting"
     text: str = ""
     progress: Progress | None = None
+    left: str = ""
     earlier: str = ""
     decided: bool = False
     document_id: str = ""
@@ -173,6 +176,8 @@ def _added(library: "Library", file: Incoming, read: _Read, progress: OnProgress
 
 def _watched(file: Incoming, begun: Begun[R]) -> Generator[Incoming, None, R]:
     """What work on a file came to; until then, how far it is, now and then."""
+    pace = Pace()
     for step in begun.steps():
-        yield replace(file, progress=step)
+        pace.watch(step)
+        yield replace(file, progress=step, left="" if pace.left is None else time_left(pace.left))
     return begun.result()
