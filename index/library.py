@@ -18,13 +18,16 @@ from numpy.typing import NDArray
 
 from index import apart
 from index import search as hybrid
+from index.catalogue import CATALOGUE
 from index.check import Finding
 from index.document import Addition, Document, Embedded, Entry, Hit, Passage
-from index.embed import Encoder, default_encoder
+from index.embed import Encoder
+from index.encoders import name_of, open_encoder
 from index.errors import UnknownDocument
 from index.folder import check, default_path, usable
 from index.load import Source
 from index.progress import OnProgress, Progress, silent
+from index.schema import made_with
 from index.store import Store
 from index.words import storable
 
@@ -67,7 +70,7 @@ class Library:
         cls,
         path: str | os.PathLike[str] | None = None,
         *,
-        encoder: Encoder | None = None,
+        encoder: Encoder | str | None = None,
         create: bool = True,
         progress: OnProgress = silent,
     ) -> Self:
@@ -76,13 +79,16 @@ class Library:
         Args:
             path: its folder; None for the default one in the user's data folder, which gets
                 the bundled article when it is made.
-            encoder: None for the bundled all-MiniLM-L6-v2.
+            encoder: None for the one that the library was made with by name, which is the
+                bundled all-MiniLM-L6-v2 unless another was named; a name as ``open_encoder``
+                takes it; or an encoder of your own.
             create: make the library if it is not there.
             progress: told about long work, such as preparing the encoder.
 
         Raises:
             NotALibrary: the folder is something else, cannot be used, comes from a newer
                 version, or is not there and ``create`` is off.
+            UserError: there is no encoder of that name.
             OtherEncoder: its vectors were made by another encoder.
             LibraryBusy: it is being made by another process.
         """
@@ -91,7 +97,10 @@ class Library:
         folder = Path(expanded).absolute()
         with usable(folder):
             check(folder, create=create)
-        encoder = encoder or default_encoder(progress)
+            if encoder is None and (folder / CATALOGUE).exists():
+                encoder = name_of(made_with(folder / CATALOGUE))
+        if encoder is None or isinstance(encoder, str):
+            encoder = open_encoder(encoder, progress)
         with usable(folder):
             folder.mkdir(mode=0o700, parents=True, exist_ok=True)  # for its owner only
             first_meta = {"article": "due" if path is None else "none"}
