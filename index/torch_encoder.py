@@ -19,6 +19,7 @@ from numpy.typing import NDArray
 from index.embed import MAX_CHARACTERS, WEIGHTS_SHA256, tokenizer_file, weights
 from index.encoders import BUNDLED, TORCH
 from index.errors import UserError
+from index.quiet import quiet
 
 BATCH = 32  # texts at once on a GPU
 CODE = "sentence_transformers."  # what the modules of a model begin with
@@ -110,7 +111,8 @@ def _folder(name: str) -> Path:
     except LocalEntryNotFoundError:
         there = None
     if there is None or not (there / "modules.json").exists():
-        there = Path(snapshot_download(name, ignore_patterns=NOT_NEEDED))
+        with quiet():
+            there = Path(snapshot_download(name, ignore_patterns=NOT_NEEDED))
     return there
 
 
@@ -136,12 +138,13 @@ def _loaded(folder: Path) -> Any:
             )
     from sentence_transformers import SentenceTransformer
 
-    return SentenceTransformer(
-        str(folder),
-        local_files_only=True,
-        trust_remote_code=False,
-        model_kwargs={"use_safetensors": True},
-    ).float()
+    with quiet():
+        return SentenceTransformer(
+            str(folder),
+            local_files_only=True,
+            trust_remote_code=False,
+            model_kwargs={"use_safetensors": True},
+        ).float()
 
 
 def _counter(model: Any) -> Any:

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from index import Library
-from tests.command import Foot, one_sentence
+from tests.command import Foot, one_sentence, started
 
 
 def test_it_is_remembered(foot: Foot, tmp_path: Path) -> None:
@@ -16,9 +16,10 @@ def test_it_is_remembered(foot: Foot, tmp_path: Path) -> None:
     assert foot("add", tmp_path / "rain.txt", *at, "--encoder", "torch")[0] == 0
     with Library.open(tmp_path / "library") as library:
         assert library.encoder.name == "torch (torch)"
-    code, out, err = foot("ask", "When did it rain in the harbour?", *at, "--json")
-    assert (code, err) == (0, "")
-    assert json.loads(out)["answered"]
+    with started("ask", "When did it rain in the harbour?", *at, "--json") as process:
+        told, silence = process.communicate()
+    assert (process.returncode, silence) == (0, b"")  # nor a bar or a warning of a library
+    assert json.loads(told)["answered"]
     assert foot("search", "harbour", *at, "--encoder", "torch")[0] == 0
     foot("add", tmp_path / "rain.txt", "--library", tmp_path / "bundled")
     code, out, err = foot("ask", "When?", "--library", tmp_path / "bundled", "--encoder", "torch")
