@@ -3,6 +3,7 @@
 from index.check import Finding
 from index.document import Addition, Document, Embedded, Entry, Hit, Passage, Span
 from index.embed import Encoder, default_encoder
+from index.encoders import open_encoder
 from index.errors import (
     BadQuestion,
     FootnoteError,
@@ -50,5 +51,6 @@ __all__ = [
     "WriteFailed",
     "default_encoder",
     "default_path",
+    "open_encoder",
     "silent",
 ]

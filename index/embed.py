@@ -35,7 +35,7 @@ WEIGHTS_SHA256 = "53aa51172d142c89d9012cce15ae4d6cc0ca6895895114379cacb4fab128d9
 TOKENIZER_SHA256 = "be50c3628f2bf5bb5e3a7f17b1f74611b2561a3a27eeab05e5aa30f411572037"
 
 # Goes up when export.py makes another file from the same weights.
-EXPORT_VERSION = 1
+EXPORT_VERSION = 2
 EXPORT = Export("encoder", "index.export", f"{WEIGHTS_SHA256[:12]}-{EXPORT_VERSION}")
 
 

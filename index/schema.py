@@ -9,7 +9,8 @@ import sqlite3
 from contextlib import closing
 from pathlib import Path
 
-from index.embed import Encoder
+from index.embed import Encoder, OnnxEncoder
+from index.encoders import name_of
 from index.errors import NotALibrary, OtherEncoder
 
 APPLICATION_ID = 0x466F6F74  # "Foot", in the file's header
@@ -91,12 +92,23 @@ def check(db: sqlite3.Connection, folder: Path, encoder: Encoder) -> None:
     ours = _made_by(encoder)
     theirs = dict.fromkeys(ours, "") | dict(db.execute("SELECT name, value FROM meta"))
     if any(theirs[name] != ours[name] for name in ours):
+        has_name = theirs["encoder"] == OnnxEncoder.name or name_of(theirs["encoder"])
+        way = "name no encoder, and it opens with its own" if has_name else "open it with that one"
         raise OtherEncoder(
             f"The library {folder} was made with the encoder {theirs['encoder']} "
             f"(sha256 {theirs['encoder_sha256'][:12]}), not {encoder.name} "
-            f"({encoder.sha256[:12]}): open it with that one, or add the documents to a "
-            "new library."
+            f"({encoder.sha256[:12]}): {way}, or add the documents to a new library."
         )
+
+
+def made_with(file: Path) -> str:
+    """The name of the encoder that a catalogue's vectors were made with; "" if it cannot tell."""
+    try:
+        with closing(sqlite3.connect(file)) as db:
+            found = db.execute("SELECT value FROM meta WHERE name = 'encoder'").fetchone()
+    except sqlite3.DatabaseError:  # told when the catalogue is opened
+        return ""
+    return str(found[0]) if found else ""
 
 
 def _made_by(encoder: Encoder) -> dict[str, str]:

@@ -10,8 +10,8 @@ import numpy as np
 import torch
 from numpy.typing import NDArray
 
+from index.quiet import quiet
 from qa.pairs import Window, windows
-from qa.quiet import quiet
 from qa.training.model import SpanModel, load_weights
 
 

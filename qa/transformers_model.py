@@ -16,8 +16,8 @@ from numpy.typing import NDArray
 
 from index import Span, UserError
 from index.document import trim
+from index.quiet import quiet
 from qa.pairs import QUESTION_CHARACTERS, QUESTION_TOKENS, STRIDE_TOKENS, WINDOW_TOKENS, Window
-from qa.quiet import quiet
 
 
 class TransformersModel:

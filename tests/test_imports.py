@@ -27,7 +27,7 @@ ONLY = {
         *("index/export.py", "qa/model_export.py", "qa/training"),
         *("qa/torch_model.py", "qa/transformers_model.py"),
     ],
-    "sentence_transformers": ["index/export.py", "eval/bench/peers.py"],
+    "sentence_transformers": ["index/export.py", "index/torch_encoder.py", "eval/bench/peers.py"],
     "llama_index": ["index/llamaindex.py", "qa/llamaindex.py", "eval/bench/peers.py"],
     "pypdf": ["index/formats"],
     "docx": ["index/formats/docx.py", "index/formats/docx_package.py"],

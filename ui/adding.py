@@ -7,15 +7,19 @@ folder is kept in step afterwards in ``folders.py`` and ``watching.py``.
 import os
 from collections import deque
 from collections.abc import Iterable, Iterator, Sequence
+from contextlib import closing
 from dataclasses import dataclass, replace
+from functools import partial
 from typing import TYPE_CHECKING, Any, Literal
 
 from index.files import Candidate, candidates
 from index.progress import OnProgress, Progress
 from ui import exits, printed, terminal
+from ui.ahead import Begun, one_ahead
 
 if TYPE_CHECKING:
     from index import Document, Entry, Library
+    from index.library import Cut
 
 LABEL_LENGTH = 40  # characters of a file's name beside its progress
 
@@ -82,7 +86,9 @@ def added(
     password: str,
     progress: OnProgress,
 ) -> Iterator[FileReport]:
-    """Add files, one after the other; a bad one never stops the others.
+    """Add files, one after the other, each read while the one before is made searchable.
+
+    A bad one never stops the others.
 
     Two copies of a file are one document, known by the path that came first. Where that one
     changes, the document changes with it, so the other copy is added again.
@@ -100,19 +106,20 @@ def added(
     waiting = deque(found)
     done = 0
     is_alone = len(waiting) == 1
-    while waiting:
-        candidate = waiting.popleft()
-        about = progress if is_alone else _labelled(progress, candidate.name)
-        if not is_alone:
-            progress(Progress("Adding files", done, done + 1 + len(waiting)))
-        became.pop(candidate, None)  # whatever ends the run, it is not done
-        report = _added(library, candidate, password, about)
-        id_ = report.document["id"] if report.document else ""
-        if report.outcome == "replaced":
-            waiting += forgotten(became, id_)
-        became[candidate] = id_
-        done += 1
-        yield report
+    reading = one_ahead(waiting, partial(_read, library, password), lambda file: file.path)
+    with closing(reading) as files:
+        for candidate, begun in files:
+            about = progress if is_alone else _labelled(progress, candidate.name)
+            if not is_alone:
+                progress(Progress("Adding files", done, done + 1 + len(waiting)))
+            became.pop(candidate, None)  # whatever ends the run, it is not done
+            report = _added(library, candidate, begun, about)
+            id_ = report.document["id"] if report.document else ""
+            if report.outcome == "replaced":
+                waiting += forgotten(became, id_)
+            became[candidate] = id_
+            done += 1
+            yield report
 
 
 def forgotten(became: dict[Candidate, str], document_id: str) -> list[Candidate]:
@@ -134,19 +141,32 @@ def described(document: "Document | Entry", characters: int) -> dict[str, Any]:
     }
 
 
-def _added(
-    library: "Library", candidate: Candidate, password: str, progress: OnProgress
-) -> FileReport:
-    """Add one file."""
-    from index import Source, UnreadableFile
+def _read(
+    library: "Library", password: str, candidate: Candidate, progress: OnProgress
+) -> "Cut | None":
+    """What a file is; None of one that is not to be read."""
+    from index import Source
 
-    if candidate.fate == "leave":
-        return FileReport(candidate.name, "skipped", candidate.reason)
-    if candidate.fate == "refuse":
-        return FileReport(candidate.name, "refused", candidate.reason)
+    if candidate.fate != "take":
+        return None
+    return library.cut(Source.from_path(candidate.path, password=password), progress=progress)
+
+
+def _added(
+    library: "Library", candidate: Candidate, begun: Begun["Cut | None"], progress: OnProgress
+) -> FileReport:
+    """Add one file whose reading has begun."""
+    from index import UnreadableFile
+
     try:
-        source = Source.from_path(candidate.path, password=password)
-        addition = library.ingest(source, progress=progress)
+        for step in begun.steps():
+            progress(step)
+        cut = begun.result()
+        if cut is None:
+            outcome: Literal["skipped", "refused"]
+            outcome = "skipped" if candidate.fate == "leave" else "refused"
+            return FileReport(candidate.name, outcome, candidate.reason)
+        addition = library.put(cut, progress=progress)
     except UnreadableFile as error:
         return FileReport(candidate.name, "refused", str(error))
     document = addition.document

@@ -54,18 +54,21 @@ def folder_of(path: str | None) -> Path | None:
 
 
 @contextlib.contextmanager
-def opened(path: str | None, *, create: bool | None = None) -> "Iterator[Library]":
+def opened(
+    path: str | None, *, create: bool | None = None, encoder: str | None = None
+) -> "Iterator[Library]":
     """A library, closed at the end of the block; one that was named must be there already.
 
     So that a mistyped ``--library`` is told, instead of an empty library being asked. ``create``
-    says of both, the named and the default one, whether they are made if they are not there.
+    says of both, the named and the default one, whether they are made if they are not there;
+    ``encoder`` is what was typed after ``--encoder``.
     """
     from index import Library
 
     folder = folder_of(path)
     make = folder is None if create is None else create
     with terminal.working() as progress:
-        library = Library.open(folder, create=make, progress=progress)
+        library = Library.open(folder, encoder=encoder, create=make, progress=progress)
     with library:
         yield library
 

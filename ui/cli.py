@@ -31,7 +31,7 @@ from ui.measure.check import check
 from ui.measure.evaluate import evaluate
 from ui.measure.feedback import feedback
 from ui.measure.squad import squad
-from ui.options import AsJson, AuthFile, Host, LibraryPath, Names, NoLogin, Reader
+from ui.options import AsJson, AuthFile, EncoderName, Host, LibraryPath, Names, NoLogin, Reader
 from ui.people import let_in, user
 
 app = typer.Typer(
@@ -98,6 +98,7 @@ def chat(
     *,
     library: LibraryPath = None,
     reader: Reader = None,
+    encoder: EncoderName = None,
     port: Annotated[
         int | None,
         typer.Option(
@@ -122,7 +123,7 @@ def chat(
     users = let_in(host, auth_file, no_login=no_login)
     port = settings().port if port is None else port
     port = free_port(port, host)  # told before anything is loaded
-    with opened(library, create=True) as shelf:
+    with opened(library, create=True, encoder=encoder) as shelf:
         reads = ready_reader(reader)
         serve(
             shelf,
@@ -144,10 +145,11 @@ def ask(
     library: LibraryPath = None,
     document: Only = None,
     reader: Reader = None,
+    encoder: EncoderName = None,
     json: AsJson = False,
 ) -> None:
     """Answer a question, with the sentences that say so."""
-    with briefly(), opened(library) as shelf:
+    with briefly(), opened(library, encoder=encoder) as shelf:
         shelf.prepare()
         from qa import ask as answer_to
 
@@ -164,6 +166,7 @@ def add(
     names: Annotated[list[str], typer.Argument(metavar="FILE_OR_FOLDER", show_default=False)],
     *,
     library: LibraryPath = None,
+    encoder: EncoderName = None,
     password: Annotated[
         str,
         typer.Option(
@@ -197,7 +200,7 @@ def add(
     cannot be read never stops the others; the exit code is 2 if there was one.
     """
     secret = asked_password(password)
-    with opened(library, create=True) as shelf:
+    with opened(library, create=True, encoder=encoder) as shelf:
         if watch:
             from ui.watching import keep_in_step
 
@@ -250,10 +253,11 @@ def search(
     k: Annotated[int, typer.Option("-k", min=1, max=1000, help="At most so many passages.")] = 5,
     library: LibraryPath = None,
     document: Only = None,
+    encoder: EncoderName = None,
     json: AsJson = False,
 ) -> None:
     """Find the passages that bear on some words, best first."""
-    with briefly(), opened(library) as shelf:
+    with briefly(), opened(library, encoder=encoder) as shelf:
         shelf.prepare()
         from qa.question import checked
 

@@ -62,13 +62,14 @@ def _words(file: Incoming) -> str:
 
 
 def _progress(file: Incoming) -> str:
-    """What is being done; how far, where that is known."""
+    """What is being done; how far, and how long it still takes, where that is known."""
     if file.progress is None or not file.progress.total:
         return "Reading…"
     step = file.progress
     stage = STAGES.get(step.stage, step.stage)
+    left = f" · {file.left}" if file.left else ""
     return (
-        f"{escape(stage)}, {step.done / step.total:.0%} "
+        f"{escape(stage)}, {step.done:,} of {step.total:,}{left} "
         f'<progress value="{step.done}" max="{step.total}" '
         f'aria-label="{escape(file.name)}"></progress>'
     )

@@ -7,17 +7,22 @@ place of a document that came from a file of the same name. This file draws noth
 
 from collections import deque
 from collections.abc import Generator, Iterator
-from concurrent.futures import ThreadPoolExecutor, wait
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import closing
 from dataclasses import dataclass, replace
+from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING, Literal, TypeVar
 
-from index import FootnoteError, LockedFile, Progress, Source
+from index import FootnoteError, LockedFile, OnProgress, Progress, Source
 from ui import faults, versions
+from ui.ahead import Begun, one_ahead
+from ui.pace import Pace, time_left
 from ui.uploads import forget
 
 if TYPE_CHECKING:
     from index import Addition, Library
+    from index.library import Cut
 
 OUR_FAULT = "Something went wrong here, and it is not your doing: the terminal has the details"
 GONE = "Its copy has been cleared away meanwhile: add the file again"
@@ -27,8 +32,8 @@ OUTCOMES = {
     "replaced": "Replaced the earlier version",
     "unchanged": "Is in your library already",
 }
-LOOK = 0.2  # seconds between two looks at how far a file is
 
+R = TypeVar("R")
 State = Literal["waiting", "reading", "good", "bad", "locked", "twin"]
 Choice = Literal["replace", "both", "open", "skip"]
 
@@ -44,7 +49,8 @@ class Incoming:
         state: "locked" and "twin" wait for the reader: a password, or what to do with the
             document that has the same file name.
         text: what there is to say about it.
-        progress: how far it is while it is read.
+        progress: how far it is while it is read and made searchable.
+        left: how long that still takes, in words; "" where nobody can tell.
         earlier: id of the document that it takes the place of, "" for none.
         decided: whether the reader has said what becomes of a document of the same name.
         document_id: what it has become, "" if nothing.
@@ -56,6 +62,7 @@ class Incoming:
     state: State = "waiting"
     text: str = ""
     progress: Progress | None = None
+    left: str = ""
     earlier: str = ""
     decided: bool = False
     document_id: str = ""
@@ -74,13 +81,19 @@ def take_in(
     Yields all files each time that one of them is another than before. ``password`` is for each
     file that is encrypted.
     """
+    waiting = deque(at for at, file in enumerate(files) if file.state == "waiting")
+    handed_in = files
+    reading = one_ahead(
+        waiting,
+        lambda at, progress: _read(library, handed_in[at], password, progress),
+        lambda at: handed_in[at].path,
+    )
     try:
-        for at, file in enumerate(files):
-            if file.state != "waiting":
-                continue
-            for step in _taken(library, file, password):
-                files = (*files[:at], step, *files[at + 1 :])
-                yield files
+        with closing(reading) as turns:
+            for at, begun in turns:
+                for step in _taken(library, files[at], begun, password):
+                    files = (*files[:at], step, *files[at + 1 :])
+                    yield files
     finally:
         for file in files:
             if file.state in {"waiting", "reading"}:  # nobody is there to see the rest
@@ -114,17 +127,39 @@ def _after(file: Incoming, choice: Choice) -> tuple[Incoming, ...]:
             return (replace(file, state="waiting", decided=True),)
 
 
-def _taken(library: "Library", file: Incoming, password: str) -> Iterator[Incoming]:
-    """One file, step by step."""
+@dataclass(frozen=True, slots=True)
+class _Read:
+    """An upload, and what it is; None where it has to be asked about before."""
+
+    source: Source
+    cut: "Cut | None"
+
+
+def _read(library: "Library", file: Incoming, password: str, progress: OnProgress) -> _Read:
+    source = Source(file.path.read_bytes(), file.name, password=password)
+    source = versions.placed(library, source, file.earlier)
+    if not file.decided and versions.earlier(library, source) is not None:
+        return _Read(source, None)
+    return _Read(source, library.cut(source, progress=progress))
+
+
+def _taken(
+    library: "Library", file: Incoming, begun: Begun[_Read], password: str
+) -> Iterator[Incoming]:
+    """One file whose reading has begun, step by step."""
     file = replace(file, state="reading", text="")
     yield file
     try:
-        source = Source(file.path.read_bytes(), file.name, password=password)
-        twin = None if file.decided else versions.earlier(library, source)
+        read = yield from _watched(file, begun)
+        # Those before it are in the library by now, and may be its twins.
+        twin = None if file.decided else versions.earlier(library, read.source)
         if twin is not None:
             yield replace(file, state="twin", text=twin.title, earlier=twin.id)
             return
-        addition = yield from _ingested(library, file, source)
+        with ThreadPoolExecutor(1) as thread:
+            addition = yield from _watched(
+                file, Begun(thread, partial(_added, library, file, read))
+            )
     except LockedFile:  # its copy is kept: the password may come yet
         said = STILL_LOCKED if password else ""
         yield replace(file, state="locked", text=said, decided=True)
@@ -146,14 +181,15 @@ def _taken(library: "Library", file: Incoming, password: str) -> Iterator[Incomi
     forget(file.path)  # the library has its own copy
 
 
-def _ingested(
-    library: "Library", file: Incoming, source: Source
-) -> Generator[Incoming, None, "Addition"]:
-    """What a file has become; until then, how far it is, now and then."""
-    latest: deque[Progress] = deque(maxlen=1)
-    with ThreadPoolExecutor(1) as thread:
-        work = thread.submit(versions.ingest, library, source, file.earlier, latest.append)
-        while not wait([work], timeout=LOOK).done:
-            if latest:
-                yield replace(file, progress=latest[0])
-        return work.result()
+def _added(library: "Library", file: Incoming, read: _Read, progress: OnProgress) -> "Addition":
+    cut = read.cut or library.cut(read.source, progress=progress)
+    return versions.put(library, cut, file.earlier, progress)
+
+
+def _watched(file: Incoming, begun: Begun[R]) -> Generator[Incoming, None, R]:
+    """What work on a file came to; until then, how far it is, now and then."""
+    pace = Pace()
+    for step in begun.steps():
+        pace.watch(step)
+        yield replace(file, progress=step, left="" if pace.left is None else time_left(pace.left))
+    return begun.result()

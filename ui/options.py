@@ -24,6 +24,17 @@ Reader = Annotated[
         show_default=False,
     ),
 ]
+EncoderName = Annotated[
+    str | None,
+    typer.Option(
+        "--encoder",
+        metavar="NAME",
+        help="What makes vectors in a new library: a model of sentence-transformers, by its name "
+        "on the Hugging Face hub or its folder, or torch for the bundled weights in full "
+        "precision. A library keeps to the encoder that it was made with, without being told.",
+        show_default=False,
+    ),
+]
 AsJson = Annotated[bool, typer.Option("--json", help="Print one JSON document.")]
 
 GoldLibrary = Annotated[

@@ -126,12 +126,16 @@ def _bars(drawn: contextlib.ExitStack) -> "Callable[[Progress], None]":
     from rich.progress import BarColumn, MofNCompleteColumn, SpinnerColumn, TextColumn
     from rich.progress import Progress as Bars
 
+    from ui.pace import Pace
+
     stages: dict[str, Any] = {}
+    paces: dict[str, Pace] = {}
     bars = Bars(
         SpinnerColumn(),
         TextColumn("{task.description}", markup=False),
         BarColumn(),
         MofNCompleteColumn(),
+        TextColumn("{task.fields[pace]}", markup=False),
         console=Console(stderr=True),
         transient=True,
         # Lines printed meanwhile go above the bars if both are seen, else where they should.
@@ -142,10 +146,17 @@ def _bars(drawn: contextlib.ExitStack) -> "Callable[[Progress], None]":
         if not stages:
             drawn.enter_context(bars)
         if progress.stage not in stages:
-            stages[progress.stage] = bars.add_task(progress.stage, total=None)
+            stages[progress.stage] = bars.add_task(progress.stage, total=None, pace="")
+            paces[progress.stage] = Pace()
         # What began after this stage was a part of its last step, which is done.
         for later in list(stages)[list(stages).index(progress.stage) + 1 :]:
             bars.remove_task(stages.pop(later))
-        bars.update(stages[progress.stage], completed=progress.done, total=progress.total or None)
+        paces[progress.stage].watch(progress)
+        bars.update(
+            stages[progress.stage],
+            completed=progress.done,
+            total=progress.total or None,
+            pace=paces[progress.stage].said.removeprefix(" · "),
+        )
 
     return show

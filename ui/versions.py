@@ -15,6 +15,7 @@ from index.words import storable_name
 
 if TYPE_CHECKING:
     from index import Addition, Entry, Library, OnProgress
+    from index.library import Cut
 
 
 def earlier(library: "Library", source: Source) -> "Entry | None":
@@ -32,21 +33,31 @@ def earlier(library: "Library", source: Source) -> "Entry | None":
     return twins[0] if twins else None
 
 
-def ingest(library: "Library", source: Source, replaced: str, progress: "OnProgress") -> "Addition":
-    """Add an upload, in the place of a document if ``replaced`` names one.
+def placed(library: "Library", source: Source, replaced: str) -> Source:
+    """An upload as it takes the place of a document, if ``replaced`` names one."""
+    before = _entry(library, replaced)
+    if before is not None and before.source:
+        return replace(source, path=before.source)  # the same document, with another text
+    return source
+
+
+def put(library: "Library", cut: "Cut", replaced: str, progress: "OnProgress") -> "Addition":
+    """Add an upload that was ``placed`` and read, in the place of a document or of none.
 
     The earlier version goes when the newer one is there, and stays if that cannot be read.
     """
-    before = next((entry for entry in library.entries() if entry.id == replaced), None)
-    if before is not None and before.source:
-        source = replace(source, path=before.source)  # the same document, with another text
-    addition = library.ingest(source, progress=progress)
+    before = _entry(library, replaced)
+    addition = library.put(cut, progress=progress)
     if before is not None and before.id != addition.document.id:
         with suppress(UnknownDocument):  # somebody else was quicker
             library.remove(before.id)
     if addition.outcome != "unchanged":
-        library.set_setting(_setting(source.name), addition.document.id)
+        library.set_setting(_setting(cut.source.name), addition.document.id)
     return replace(addition, outcome="replaced") if before is not None else addition
+
+
+def _entry(library: "Library", document_id: str) -> "Entry | None":
+    return next((entry for entry in library.entries() if entry.id == document_id), None)
 
 
 def _setting(name: str) -> str:

@@ -22,6 +22,8 @@ from index.apart.frames import REQUEST, Garbled, messages
 WARM = 2  # processes kept for the next file, of 40 MB each
 STALE = 30  # seconds after which one is not used again; it ends itself after twice as many
 ENDED = -1  # the kind of message that has an ``End``; the process itself has none such
+SILENT = -2  # the kind without content, of a while in which nothing was heard
+BREATH = 0.2  # seconds of it
 CHUNK = 1 << 20  # bytes moved at a time
 SHORT = 32  # code points of a name, whose ending counts; less than macOS' PIPE_BUF of bytes as JSON
 # What reads may need of the environment: where libraries are. The rest is nobody's business.
@@ -99,7 +101,7 @@ class Keeper:
     def read(
         self, request: dict[str, Any], data: bytes, seconds: float
     ) -> Iterator[tuple[int, Any]]:
-        """What it says of a file, then its ``End``.
+        """What it says of a file, then its ``End``; between, now and then, that it says nothing.
 
         Raises:
             TooSlow: the time is over.
@@ -114,10 +116,12 @@ class Keeper:
             waiting.register(self._ends, selectors.EVENT_READ)
             waiting.register(self._requests, selectors.EVENT_WRITE)
             while not ended.endswith(b"\n"):
-                ready = [key.fd for key, _ in waiting.select(max(0, until - time.monotonic()))]
-                if not ready or time.monotonic() > until:
+                ready = [key.fd for key, _ in waiting.select(BREATH)]
+                if time.monotonic() > until:
                     raise TooSlow
-                if self._replies in ready:
+                if not ready:
+                    yield SILENT, None
+                elif self._replies in ready:
                     piece = os.read(self._replies, CHUNK)
                     if not piece:  # nobody is left to say anything
                         waiting.unregister(self._replies)
@@ -125,10 +129,8 @@ class Keeper:
                     yield from messages(heard)
                 elif self._ends in ready:
                     ended += os.read(self._ends, CHUNK) or _gone()
-                elif self._requests in ready:
-                    self._give_of(given)
-                    if not given:
-                        waiting.unregister(self._requests)
+                elif not self._give_of(given):
+                    waiting.unregister(self._requests)
         # It has ended, so all that it said is in the pipe.
         while piece := _waiting_in(self._replies):
             heard += piece
@@ -152,11 +154,12 @@ class Keeper:
                 stream.close()
         self._process.wait()
 
-    def _give_of(self, parts: list[memoryview]) -> None:
-        """Give what the pipe takes now, out of the first of the parts."""
+    def _give_of(self, parts: list[memoryview]) -> bool:
+        """Give what the pipe takes now, out of the first of the parts; whether any is left."""
         parts[0] = parts[0][self._give(parts[0][:CHUNK]) :]
         if not parts[0]:
             del parts[0]
+        return bool(parts)
 
     def _give(self, data: bytes | memoryview) -> int:
         try:

@@ -33,7 +33,7 @@ from index.document import Block, Document
 from index.errors import LockedFile, UnreadableFile
 from index.formats.detect import Format
 from index.load import Source, check_size
-from index.progress import OnProgress, silent
+from index.progress import OnProgress, Progress, silent
 
 # Of a file from here to its end, just below ten: ten million bytes of text or markup take 4. A PDF
 # has more for each million bytes, as one of text takes 5 for that, and longer on a small machine.
@@ -81,6 +81,10 @@ def format_of(source: Source) -> Format:
 def read(source: Source, progress: OnProgress = silent) -> Document:
     """Make the document that everything else cites; see ``load.load``.
 
+    Args:
+        source: the bytes.
+        progress: told now and then also where nothing is new; what it raises ends the reading.
+
     Raises:
         LockedFile: encrypted, and its password is missing or wrong.
         UnreadableFile: too large, of a format that is not read, damaged, without any text, or
@@ -90,9 +94,12 @@ def read(source: Source, progress: OnProgress = silent) -> Document:
     blocks: list[Block] = []
     head: Any = None
     length = 0
+    latest = Progress("Reading", 0, 0)
     for kind, content in _said(source, "document"):
         if kind == PROGRESS:
-            progress(content)
+            latest = content
+        if kind in (PROGRESS, keeper.SILENT):
+            progress(latest)
         elif kind == TEXT:
             pieces.append(content)
             length += len(content)
@@ -147,6 +154,8 @@ def _said(source: Source, what: str) -> Iterator[tuple[int, Any]]:
                 error = _ended(source, content, seconds) or error
             elif kind in (REFUSED, FAULT):
                 error = _refusal(source, kind, content)
+            elif kind == keeper.SILENT:
+                yield kind, content
             else:
                 yield kind, checked(kind, content)
     except keeper.TooSlow as late:
