@@ -86,14 +86,16 @@ def export(bundled: Bundled, folder: Path) -> None:
     load_weights(model, bundled.file)
 
     class OneWindow(torch.nn.Module):
-        """The model for one window, without padding and so without a mask."""
+        """The model for one window; like the encoder's export without the mask that BERT adds."""
 
         def __init__(self) -> None:
             super().__init__()
-            self.model = model
+            self.embeddings, self.layers = model.bert.embeddings, model.bert.encoder
+            self.head = model.head
 
         def forward(self, input_ids: torch.Tensor, token_type_ids: torch.Tensor) -> torch.Tensor:
-            logits: torch.Tensor = self.model(input_ids, token_type_ids, torch.ones_like(input_ids))
+            words = self.embeddings(input_ids=input_ids, token_type_ids=token_type_ids)
+            logits: torch.Tensor = self.head(self.layers(words).last_hidden_state)
             return logits[0]
 
     tokens = torch.export.Dim("tokens", min=3, max=MAX_TOKENS)

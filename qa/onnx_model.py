@@ -18,7 +18,7 @@ from index.weights import Weights
 from qa.pairs import Window, windows
 
 # Goes up when model_export.py makes other files from the same weights.
-EXPORT_VERSION = 2
+EXPORT_VERSION = 3
 
 
 @dataclass(frozen=True, slots=True)
