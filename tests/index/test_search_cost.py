@@ -42,9 +42,14 @@ def statements(library: Library, look: Callable[[], object]) -> list[str]:
     return [statement for statement in asked if not statement.startswith("--")]
 
 
+def named(number: int) -> str:
+    """The id of a document; in another order than they are added."""
+    return f"{9 - number:016x}"
+
+
 def begun(catalogue: Catalogue, number: int, texts: Sequence[str]) -> str:
     """A document of some passages whose vectors are not stored yet; its revision."""
-    document = Document(f"{number:016x}", "", " ".join(texts), "", (), (), "txt", "", "", "")
+    document = Document(named(number), "", " ".join(texts), "", (), (), "txt", "", "", "")
     passages = [Passage(document.id, 0, len(t), t, (Span(0, len(t)),)) for t in texts]
     catalogue.begin(document, f"revision{number}", passages)
     return f"revision{number}"
@@ -71,13 +76,23 @@ def test_words_are_found_as_by_definition(
             revision = begun(catalogue, number, texts)
             if ready:
                 catalogue.finish(revision)
-        ids = None if asked is None else [f"{number:016x}" for number in asked]
+        ids = None if asked is None else [named(number) for number in asked]
         among = "" if ids is None else f"AND d.id IN ({', '.join(map(repr, ids)) or 'NULL'})"
         expected = catalogue._db.execute(
             PLAIN.format(among=among), (match_query(question), k)
         ).fetchall()
         found = catalogue.search(question, k, ids)
         assert list(found.items()) == [(PassageKey(r, o), score) for r, o, score in expected]
+
+
+def test_what_is_under_way_takes_no_place(library: Library) -> None:
+    """However many of its passages are better than those of the documents that are ready."""
+    catalogue = library._store.catalogue
+    catalogue.finish(begun(catalogue, 0, ["a long way from here there is a bridge"] * 5))
+    begun(catalogue, 1, ["bridge"] * 90)
+    begun(catalogue, 2, ["river"] * 200)
+    assert list(catalogue.search("bridge", 3)) == [PassageKey("revision0", n) for n in range(3)]
+    assert len(catalogue.search("bridge", 50)) == 5
 
 
 def test_a_search_asks_as_little_of_many_documents(library: Library) -> None:
