@@ -20,6 +20,7 @@ from eval.target import targets
 from index import Document, Library, OnProgress, Progress, UserError, silent
 from qa import Answer, ask, default_reader
 from qa.reader import Reader
+from qa.remembered import forget
 from qa.threshold import threshold_for
 
 ALL = "all"
@@ -134,6 +135,7 @@ class _Asking:
             raise UserError(f"Gold question {row.id!r} cannot be asked: {error}") from error
 
     def outcome(self, row: GoldRow, document: Document, history: Sequence[Answer]) -> Outcome:
+        forget(self._library)  # what it takes to find an answer is measured
         wall, cpu = time.perf_counter(), time.process_time()
         answer = self.answer(row, document, history)
         seconds, cpu_seconds = time.perf_counter() - wall, time.process_time() - cpu

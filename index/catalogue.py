@@ -9,7 +9,7 @@ knows Chroma. Word search is SQLite's own BM25.
 import json
 import sqlite3
 import threading
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Any
@@ -24,6 +24,31 @@ from index.words import match_query
 CATALOGUE = "catalogue.sqlite3"
 MALFORMED = {sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB}  # and not a full disk
 SETTING = "setting:"  # what the names of other rooms' settings begin with, among our own
+# Whether the document ``d`` is ready, from the index: in its row the status stands behind the text,
+# through the whole of which SQLite would go.
+READY = (
+    "+d.rowid = (SELECT rowid FROM documents INDEXED BY one_ready_revision "
+    "WHERE status = 'ready' AND id = d.id)"
+)
+# Those of the best ``?2`` scores, and all that are as good as the last of them: what is beside the
+# full-text index is looked up for these alone, not for the many passages that share a word.
+BEST = """
+WITH found AS MATERIALIZED (
+    SELECT rowid AS key, rank AS score FROM words WHERE words MATCH ?1 {inside}
+), likely AS MATERIALIZED (
+    SELECT key, score FROM found
+    WHERE score <= (SELECT max(score) FROM (SELECT score FROM found ORDER BY score LIMIT ?2))
+)
+SELECT p.revision, p.ordinal, -score, {ready}
+FROM likely JOIN passages AS p USING (key) JOIN documents AS d USING (revision)
+ORDER BY score, d.id, p.ordinal
+"""
+KEYS_OF = """
+SELECT key FROM passages WHERE revision IN (
+    SELECT revision FROM documents
+    WHERE status = 'ready' AND id IN (SELECT value FROM json_each(?3))
+)
+"""
 
 
 class Catalogue:
@@ -196,19 +221,29 @@ class Catalogue:
             format_,
         )
 
-    def ids(self) -> tuple[str, ...]:
-        """The id of every document."""
-        return tuple(
-            id_
-            for (id_,) in self._rows(
-                "SELECT id FROM documents WHERE status = 'ready' ORDER BY id", ()
-            )
-        )
+    def are_all(self, documents: Collection[str]) -> bool:
+        """Whether these are the ids of all the documents."""
+        every = self._one("SELECT count(*) FROM documents WHERE status = 'ready'")
+        return len(set(documents)) == int(every) and self.missing(documents) is None
 
-    def documents(self, documents: Iterable[str] | None = None) -> tuple[Document, ...]:
-        """Whole documents, by title, then id."""
+    def missing(self, documents: Collection[str]) -> str | None:
+        """The first of some ids that is no document's; None if all are."""
+        named = list(documents)
         found = self._rows(
-            f"SELECT {rows.DOCUMENT} FROM documents "
+            "SELECT min(key) FROM json_each(?) WHERE NOT EXISTS "
+            "(SELECT 1 FROM documents WHERE status = 'ready' AND id = value)",
+            _ids(named),
+        )
+        ((first,),) = found
+        return None if first is None else named[first]
+
+    def documents(
+        self, documents: Iterable[str] | None = None, *, blocks: bool = True
+    ) -> tuple[Document, ...]:
+        """Whole documents, or all but their blocks, by title, then id."""
+        columns = rows.DOCUMENT if blocks else rows.DOCUMENT.replace("blocks", "'[]'")
+        found = self._rows(
+            f"SELECT {columns} FROM documents "
             f"WHERE status = 'ready' {_among(documents)} ORDER BY title, id",
             _ids(documents),
         )
@@ -231,13 +266,24 @@ class Catalogue:
             "FROM json_each(?) AS wanted "
             "JOIN passages AS p "
             "ON p.revision = wanted.value ->> 0 AND p.ordinal = wanted.value ->> 1 "
-            "JOIN documents AS d ON d.revision = p.revision WHERE d.status = 'ready'",
+            f"JOIN documents AS d ON d.revision = p.revision WHERE {READY}",
             (json.dumps(keys),),
         )
         return {
             PassageKey(revision, ordinal): (title, rows.passage(others))
             for revision, ordinal, title, *others in found
         }
+
+    def places(self, keys: Sequence[PassageKey]) -> dict[PassageKey, tuple[str, int]]:
+        """Document and start of each key's passage; keys of documents not ready are left out."""
+        found = self._rows(
+            "SELECT p.revision, p.ordinal, d.id, p.start FROM json_each(?) AS wanted "
+            "JOIN passages AS p "
+            "ON p.revision = wanted.value ->> 0 AND p.ordinal = wanted.value ->> 1 "
+            f"JOIN documents AS d ON d.revision = p.revision WHERE {READY}",
+            (json.dumps(keys),),
+        )
+        return {PassageKey(*key): (id_, start) for *key, id_, start in found}
 
     def keys(self, documents: Iterable[str] | None = None) -> tuple[PassageKey, ...]:
         """Every passage of the ready documents, in order."""
@@ -267,14 +313,17 @@ class Catalogue:
         query = match_query(question)
         if not query:
             return {}
-        found = self._rows(
-            "SELECT p.revision, p.ordinal, -bm25(words) FROM words "
-            "JOIN passages AS p ON p.key = words.rowid JOIN documents AS d USING (revision) "
-            f"WHERE words MATCH ? AND d.status = 'ready' {_among(documents)} "
-            "ORDER BY bm25(words), d.id, p.ordinal LIMIT ?",
-            (query, *_ids(documents), k),
-        )
-        return {PassageKey(revision, ordinal): score for revision, ordinal, score in found}
+        inside = "" if documents is None else f"AND +rowid IN ({KEYS_OF})"
+        wanted = k
+        while True:
+            found = self._rows(
+                BEST.format(inside=inside, ready=READY), (query, wanted, *_ids(documents))
+            )
+            # Those of a document under way are not ready: they must take nobody's place.
+            ready = [(PassageKey(*key), score) for *key, score, ready in found if ready]
+            if len(ready) >= k or len(found) < wanted:
+                return dict(ready[:k])
+            wanted *= 4
 
     def _one(self, statement: str, *arguments: object) -> str:
         found = self._rows(statement, arguments)

@@ -8,7 +8,7 @@ neighbours otherwise; texts run side by side on the cores instead. torch is neve
 import os
 from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
-from functools import cache, cached_property
+from functools import cache, cached_property, lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Protocol, runtime_checkable
 
@@ -26,6 +26,7 @@ MAX_TOKENS = 256  # what all-MiniLM-L6-v2 reads of a text; the rest is cut
 # Code points handed to the tokenizer, which reads everything before it cuts. No 254 wordpieces
 # of running text are as long.
 MAX_CHARACTERS = 8_000
+VECTORS_KEPT = 256  # of the last texts that came alone: a question comes three times
 
 BATCH = 64  # passages that a library has embedded between two progress reports
 
@@ -82,11 +83,14 @@ class OnnxEncoder:
 
     def __init__(self, onnx_file: Path) -> None:
         self._onnx_file = onnx_file
+        self._vector = lru_cache(VECTORS_KEPT)(self._encode_one)
 
     def encode(self, texts: Sequence[str]) -> NDArray[np.float32]:
         """Vectors (len(texts), 384) float32 of unit length, one run a text."""
         if not texts:
             return np.zeros((0, self.dimension), dtype=np.float32)
+        if len(texts) == 1:
+            return np.stack([self._vector(texts[0])])
         return np.stack(list(self._pool.map(self._encode_one, texts)))
 
     def count_tokens(self, texts: Sequence[str]) -> list[int]:

@@ -66,6 +66,7 @@ class Library:
         """Use ``Library.open``."""
         self._store = store
         self.own: Library = self  # what is written to: see ``index.together``
+        self._entries: tuple[str, tuple[Entry, ...]] = "", ()  # and the generation they are of
 
     @classmethod
     def open(
@@ -233,15 +234,22 @@ class Library:
 
     def entries(self) -> tuple[Entry, ...]:
         """One line a document, without its text, by title, then id."""
-        return self._store.catalogue.entries()
+        catalogue = self._store.catalogue
+        # Before they are read: should another process write meanwhile, they are read again.
+        generation = catalogue.meta("generation")
+        kept_at, entries = self._entries
+        if kept_at != generation:
+            entries = catalogue.entries()
+            self._entries = generation, entries
+        return entries
 
-    def document(self, document_id: str) -> Document:
-        """One document.
+    def document(self, document_id: str, *, blocks: bool = True) -> Document:
+        """One document; without its blocks, which take longer to read than the text, if so said.
 
         Raises:
             UnknownDocument: there is none of that id.
         """
-        found = self._store.catalogue.documents([document_id])
+        found = self._store.catalogue.documents([document_id], blocks=blocks)
         if not found:
             raise _unknown(document_id)
         return found[0]
@@ -408,9 +416,9 @@ class Library:
         """Whether there is anything to look at; an id that is not there is an error."""
         if isinstance(documents, str):
             raise TypeError(f"documents is the string {documents!r}: give a list of ids.")
-        for document_id in map(storable, dict.fromkeys(documents or ())):
-            if not self._store.catalogue.revision(document_id):
-                raise _unknown(document_id)
+        missing = self._store.catalogue.missing([storable(one) for one in documents or ()])
+        if missing is not None:
+            raise _unknown(missing)
         return documents is None or bool(documents)
 
 

@@ -62,28 +62,25 @@ def search(
     share: float,
 ) -> tuple[Hit, ...]:
     """The k best passages for a query and its vector (dimension,), best first."""
-    if documents is not None and set(documents).issuperset(catalogue.ids()):
+    if documents is not None and catalogue.are_all(documents):
         documents = None  # to name them all costs more than to name none
     wanted = max(CANDIDATES, 2 * k)
     words = catalogue.search(query, wanted, documents)
-    found = catalogue.passages(list(words))
     nearest = wanted
     while True:
         # The vectors of a document under way are not ready: they must take nobody's place.
         cosines = vectors.search(vector, nearest, documents)
-        found |= catalogue.passages(list(cosines))
-        near = [key for key in cosines if key in found][:wanted]
+        places = catalogue.places([*words, *cosines])
+        near = [key for key in cosines if key in places][:wanted]
         if len(near) == wanted or len(cosines) < nearest:
             break
         nearest *= 4
     scores = fuse(
-        {key: score for key, score in words.items() if key in found},
+        {key: score for key, score in words.items() if key in places},
         {key: cosines[key] for key in near},
         share,
     )
-    hits = [
-        passage.hit(title, scores[key]) for key, (title, passage) in found.items() if key in scores
-    ]
     # Equal scores in an order that no index decides.
-    hits.sort(key=lambda hit: (-hit.score, hit.document_id, hit.start))
-    return tuple(hits[:k])
+    best = sorted(scores, key=lambda key: (-scores[key], *places[key]))[:k]
+    found = catalogue.passages(best)
+    return tuple(found[key][1].hit(found[key][0], scores[key]) for key in best)

@@ -75,16 +75,16 @@ class Together(Library):
         every = {entry.id: entry for entry in (*self.shared.entries(), *self.own.entries())}
         return tuple(sorted(every.values(), key=lambda entry: (entry.title, entry.id)))
 
-    def document(self, document_id: str) -> Document:
-        """One document of either.
+    def document(self, document_id: str, *, blocks: bool = True) -> Document:
+        """One document of either; as ``Library.document``.
 
         Raises:
             UnknownDocument: there is none of that id.
         """
         try:
-            return self.own.document(document_id)
+            return self.own.document(document_id, blocks=blocks)
         except UnknownDocument:
-            return self.shared.document(document_id)
+            return self.shared.document(document_id, blocks=blocks)
 
     def generation(self) -> int:
         """Moves with every finished write to either: each only counts up."""

@@ -67,5 +67,5 @@ class Citer:
 
     def _document(self, document_id: str) -> Document:
         if document_id not in self._documents:
-            self._documents[document_id] = self._library.document(document_id)
+            self._documents[document_id] = self._library.document(document_id, blocks=False)
         return self._documents[document_id]

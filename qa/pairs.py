@@ -6,6 +6,7 @@ The same for training, export and answering, so that they cannot drift apart. Th
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 
 from index import Span
 from index.embed import wordpieces
@@ -16,6 +17,7 @@ WINDOW_TOKENS = 200
 STRIDE_TOKENS = 120  # a window begins so many wordpieces after the one before
 # Code points tokenised of a question; no 64 wordpieces of running text are as long.
 QUESTION_CHARACTERS = 2_000
+PASSAGES_KEPT = 256  # whose wordpieces stay in memory, about 15 kB each
 
 CLS, SEP = 101, 102  # in the vocabulary of all-MiniLM-L6-v2
 
@@ -48,14 +50,21 @@ def windows(question: str, passage: str) -> Iterator[Window]:
     """
     asked = wordpieces().encode(question[:QUESTION_CHARACTERS], add_special_tokens=False)
     head = (CLS, *asked.ids[:QUESTION_TOKENS], SEP)
-    read = wordpieces().encode(passage, add_special_tokens=False)
-    for start in range(0, len(read.ids), STRIDE_TOKENS):
-        ids = read.ids[start : start + WINDOW_TOKENS]
+    pieces, offsets = _pieces(passage)
+    for start in range(0, len(pieces), STRIDE_TOKENS):
+        ids = pieces[start : start + WINDOW_TOKENS]
         yield Window(
             ids=(*head, *ids, SEP),
             types=(0,) * len(head) + (1,) * (len(ids) + 1),
             first=len(head),
-            offsets=tuple(Span(*o) for o in read.offsets[start : start + WINDOW_TOKENS]),
+            offsets=offsets[start : start + WINDOW_TOKENS],
         )
-        if start + WINDOW_TOKENS >= len(read.ids):
+        if start + WINDOW_TOKENS >= len(pieces):
             return
+
+
+@lru_cache(PASSAGES_KEPT)
+def _pieces(passage: str) -> tuple[tuple[int, ...], tuple[Span, ...]]:
+    """The wordpieces of a passage, and where each stands in it."""
+    read = wordpieces().encode(passage, add_special_tokens=False)
+    return tuple(read.ids), tuple(Span(*offset) for offset in read.offsets)

@@ -12,7 +12,7 @@ from pathlib import Path
 from time import perf_counter
 
 from index import Entry, Library, LibraryBusy, LibraryDamaged, UnknownDocument, default_path
-from qa import compose
+from qa import compose, remembered
 from qa.addressed import addressed
 from qa.amount import Amount, amount
 from qa.answer import Answer
@@ -23,7 +23,7 @@ from qa.followup import standalone, without
 from qa.intent import intent
 from qa.language import unreadable
 from qa.overview import key_sentences
-from qa.question import POLITE, History, checked, turns
+from qa.question import POLITE, History, Turn, checked, turns
 from qa.reader import Reader
 from qa.readers import default_reader
 from qa.retrieve import retrieve
@@ -54,7 +54,8 @@ def ask(
             the one that the library keeps for this reader, or else ``decide.THRESHOLD``.
 
     Returns:
-        An ``Answer``; if the documents do not say, one that is not ``answered``.
+        An ``Answer``; if the documents do not say, one that is not ``answered``. Asked again
+        while nothing is written to the library, it is not looked for again (``remembered.py``).
 
     Raises:
         BadQuestion: empty or too long.
@@ -68,29 +69,38 @@ def ask(
     ('May', 'The bridge was closed in May.')
     """
     library = library or _default_library(default_path())
+    question, earlier = checked(question), turns(history)
     for _ in range(ATTEMPTS):
+        started = perf_counter()
         generation = library.generation()
+        key = remembered.key(
+            question, library, earlier, documents, reader=reader, threshold=threshold
+        )
+        if known := remembered.find(library, generation, key):
+            return compose.again(known, started)
         try:
-            return _ask(question, library, history, documents, reader=reader, threshold=threshold)
+            answer = _ask(question, library, earlier, documents, reader=reader, threshold=threshold)
         except (LibraryDamaged, UnknownDocument):
             # A document that was replaced or removed meanwhile: look again at what is there now.
             if library.generation() == generation:
                 raise
+        else:
+            if library.generation() == generation:
+                remembered.keep(library, generation, key, answer)
+            return answer
     raise LibraryBusy("The documents keep changing: ask again when that is done.")
 
 
 def _ask(
     question: str,
     library: Library,
-    history: History,
+    earlier: Sequence[Turn],
     documents: Collection[str] | None,
     *,
     reader: Reader | None,
     threshold: float | None,
 ) -> Answer:
     started = perf_counter()
-    question = checked(question)
-    earlier = turns(history)
     entries = partial(_entries, library, documents)
     citer = Citer(library)
 

@@ -108,7 +108,7 @@ class SpanReader:
         Sentences that are far behind the likeliest are left out: they cannot win, and to encode
         them is half of the work.
         """
-        found = list(self._pool.map(lambda hit: self._read_one(question, hit), hits))
+        found = self._read_all(question, hits)
         least = max((one.odds for words in found for one in words), default=0.0) - FAR_BEHIND
         near = [[one for one in words if one.odds >= least] for words in found]
         texts = [_text(hit, one.sentence) for hit, one in _pairs(hits, near)]
@@ -127,6 +127,12 @@ class SpanReader:
             )
             for hit, words in zip(hits, near, strict=True)
         )
+
+    def _read_all(self, question: str, hits: Sequence[Hit]) -> list[tuple[SentenceWords, ...]]:
+        """What each passage offers; the longest is read first, lest all wait for it at the end."""
+        longest = sorted(hits, key=lambda hit: -len(hit.text))
+        read = {id(hit): self._pool.submit(self._read_one, question, hit) for hit in longest}
+        return [read[id(hit)].result() for hit in hits]
 
     def _read_one(self, question: str, hit: Hit) -> tuple[SentenceWords, ...]:
         windows = self._model.windows(question, hit.text)

@@ -34,6 +34,7 @@ from tests.tab import Layout, ServerSaid, Tab, visit
 # the models, the caches and each thread's own memory.
 WARM_UP = 10.0
 SAMPLES = 5  # of the server's memory at either end, of which the median counts
+DISTINCT = 40  # rounds whose questions differ, by their marks: more answers than are remembered
 
 
 @dataclass(slots=True)
@@ -83,16 +84,20 @@ class Chat:
         self.is_warm = asyncio.Event()  # set after the first round
         self.page_waits: list[float] = []
         self.ask_waits: list[float] = []
+        self._rounds = 0
 
     async def round(self, client: httpx.AsyncClient, layout: Layout) -> None:
         """A tab from its opening to its closing."""
         canary = self.canary
-        when = f"When was the gate of {canary.place} closed?"
+        # Never the same again, which would be answered from memory.
+        self._rounds += 1
+        mark = "?" * (1 + self._rounds % DISTINCT)
+        when = f"When was the gate of {canary.place} closed{mark}"
         async with Tab(client, layout) as tab:
             await tab.fire("picker", "input", picker=self.document_id)
             self._check("opened", tab.html("pane"), canary.beast)
             # Word for word what all the others ask, but each of its own document.
-            await self._asks(tab, "Who keeps the gate?", "This document", canary.kept)
+            await self._asks(tab, f"Who keeps the gate{mark}", "This document", canary.kept)
             await self._asks(tab, when, "All documents", canary.closed)
             # Resolved against the turn before: no document is chosen, no place is named.
             await self._asks(tab, "Why?", "All documents", canary.closed)

@@ -13,6 +13,7 @@ from eval.bench.places import CorpusSpan
 from eval.bench.steps import HITS, Ingested, Part, Search
 from index import Library, OnProgress, Progress, Source
 from qa import ask, default_reader
+from qa.remembered import forget
 
 LIBRARY = "library"
 IDS = "ids.json"
@@ -53,11 +54,12 @@ def searching(folder: Path, held: ExitStack) -> Search:
 
 
 def asking(folder: Path, held: ExitStack) -> Callable[[str], tuple[CorpusSpan, ...]]:
-    """``qa.ask``, which reads what was found as well."""
+    """``qa.ask``, which reads what was found as well; nothing is remembered."""
     library = held.enter_context(Library.open(folder / LIBRARY, create=False))
     default_reader()
 
     def asked(question: str) -> tuple[CorpusSpan, ...]:
+        forget(library)
         ask(question, library)
         return ()
 
