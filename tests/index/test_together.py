@@ -110,7 +110,8 @@ def test_settings_are_ones_own(together: Together, shared: Library) -> None:
 def test_an_upload_replaces_no_shared_document(together: Together, shared: Library) -> None:
     """A file of the same name as a shared one is added beside it."""
     shared.ingest(Source(b"The old report.", "report.txt"))
-    versions.ingest(shared, Source(b"The older report.", "report.txt"), "", lambda _: None)
+    uploaded = shared.cut(Source(b"The older report.", "report.txt"))
+    versions.put(shared, uploaded, "", lambda _: None)
     newer = Source(b"The new report.", "report.txt")
     assert versions.earlier(shared, newer) is not None
     assert versions.earlier(together.own, newer) is None
