@@ -31,7 +31,7 @@ test: tools ## run the tests (the first run installs what they need)
 	@OMP_NUM_THREADS=1 $(BIN)/python -m pytest -n auto --dist loadfile $(ARGS)
 
 test-slow: tools ## run the tests that take a minute or more: the bench with all it measures
-	@OMP_NUM_THREADS=1 $(BIN)/python -m pytest -m slow -n 3 --dist loadfile $(ARGS)
+	@OMP_NUM_THREADS=1 $(BIN)/python -m pytest -m slow -n 3 --dist loadgroup $(ARGS)
 
 crash: tools ## kill, contend and fill the disk: the long form of those tests, half an hour
 	@FOOTNOTE_LONG=1 $(BIN)/python -m pytest tests/test_crash.py tests/test_two_processes.py \

@@ -190,6 +190,7 @@ def test_memory_and_disk_are_counted_in_bytes(tmp_path: Path) -> None:
 
 
 @pytest.mark.slow
+@pytest.mark.xdist_group("report")
 def test_everybody_is_measured_on_the_same_text(report: BenchReport) -> None:
     """Each pipeline has its line; Footnote reads all of the text in as many passages as asked."""
     (size,) = report.sizes
@@ -211,6 +212,7 @@ def test_everybody_is_measured_on_the_same_text(report: BenchReport) -> None:
 
 
 @pytest.mark.slow
+@pytest.mark.xdist_group("report")
 def test_everybody_finds_answers(report: BenchReport) -> None:
     """Each question names its paragraph, so nearly every answer is found; and more with more."""
     assert report.quality is not None
@@ -226,6 +228,7 @@ def test_everybody_finds_answers(report: BenchReport) -> None:
 
 
 @pytest.mark.slow
+@pytest.mark.xdist_group("report")
 def test_the_report_is_told_in_words_and_on_a_page(report: BenchReport) -> None:
     """Tables have a cell for each column; the page holds them all and fetches nothing."""
     shown = page(report)
@@ -242,6 +245,7 @@ def test_the_report_is_told_in_words_and_on_a_page(report: BenchReport) -> None:
     assert json.loads(json.dumps(report.to_dict()))["sizes"][0]["limits"]
 
 
+@pytest.mark.slow
 def test_the_command_writes_what_it_found(
     tmp_path: Path, capfd: pytest.CaptureFixture[str]
 ) -> None:
@@ -283,6 +287,7 @@ def test_a_mistake_is_told_before_anything_is_measured(
     assert re.fullmatch(r"footnote: \S[^\n]*\n", capfd.readouterr().err)
 
 
+@pytest.mark.slow
 def test_an_interrupt_leaves_nothing_behind(tmp_path: Path) -> None:
     """Ctrl-C in the middle: no folder, no process, the exit code of an interrupt."""
     command = "import sys; from ui.cli import main; sys.exit(main())"
