@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 
 from index.catalogue import Catalogue
 from index.document import Hit, PassageKey
-from index.vectors import Vectors
+from index.vectors import DIGITS, Vectors
 
 WORDS = 0.5  # both count alike; `python -m eval.fusion` prints what other shares find
 CANDIDATES = 50  # at least so many from each ranking; more when more hits are wanted
@@ -51,6 +51,22 @@ def _stretched(scores: Mapping[PassageKey, float]) -> dict[PassageKey, float]:
     }
 
 
+def _missed(
+    vectors: Vectors,
+    vector: NDArray[np.float32],
+    words: Collection[PassageKey],
+    near: Mapping[PassageKey, float],
+) -> dict[PassageKey, float]:
+    """The cosines of those found by words that are near as well, and that the graph lost.
+
+    Where hundreds of passages are the very same, HNSW links them to each other and to little else.
+    """
+    least = min(near.values(), default=-1.0)
+    found = vectors.get([key for key in words if key not in near])
+    cosines = {key: round(float(vector @ row), DIGITS) for key, row in found.items()}
+    return {key: cosine for key, cosine in cosines.items() if cosine > least}
+
+
 def search(
     catalogue: Catalogue,
     vectors: Vectors,
@@ -75,11 +91,9 @@ def search(
         if len(near) == wanted or len(cosines) < nearest:
             break
         nearest *= 4
-    scores = fuse(
-        {key: score for key, score in words.items() if key in places},
-        {key: cosines[key] for key in near},
-        share,
-    )
+    words = {key: score for key, score in words.items() if key in places}
+    nearby = {key: cosines[key] for key in near}
+    scores = fuse(words, nearby | _missed(vectors, vector, words, nearby), share)
     # Equal scores in an order that no index decides.
     best = sorted(scores, key=lambda key: (-scores[key], *places[key]))[:k]
     found = catalogue.passages(best)

@@ -115,7 +115,7 @@ class Desk:
             files: those that were handed in before.
             opened: id of the open document.
         """
-        handed = dict.fromkeys(map(Path, paths))  # a file handed in twice has one copy
+        handed = list(map(Path, paths))  # a file handed in twice has one copy, and two lines
         waiting = tuple(file for file in files if file.is_asking and file.path not in handed)
         new = (Incoming(next(self._visits), path.name, path) for path in handed)
         yield from self._take_in((*waiting, *new), opened)

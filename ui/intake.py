@@ -6,7 +6,7 @@ place of a document that came from a file of the same name. This file draws noth
 """
 
 from collections import deque
-from collections.abc import Generator, Iterator
+from collections.abc import Generator, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing
 from dataclasses import dataclass, replace
@@ -72,6 +72,11 @@ class Incoming:
         """Whether it waits for the reader."""
         return self.state in {"locked", "twin"}
 
+    @property
+    def is_done(self) -> bool:
+        """Whether nothing more becomes of it."""
+        return self.state in {"good", "bad"}
+
 
 def take_in(
     library: "Library", files: tuple[Incoming, ...], *, password: str = ""
@@ -94,10 +99,17 @@ def take_in(
                 for step in _taken(library, files[at], begun, password):
                     files = (*files[:at], step, *files[at + 1 :])
                     yield files
+                _forget_unless_needed(files[at].path, files)
     finally:
-        for file in files:
-            if file.state in {"waiting", "reading"}:  # nobody is there to see the rest
-                forget(file.path)
+        unseen = [file for file in files if file.state in {"waiting", "reading"}]
+        for file in unseen:  # nobody is there to see the rest
+            _forget_unless_needed(file.path, [file for file in files if file.is_asking])
+
+
+def _forget_unless_needed(path: Path, files: Sequence[Incoming]) -> None:
+    """Remove an upload's copy, unless some file is not done with it: twice one file, one copy."""
+    if all(file.path != path or file.is_done for file in files):
+        forget(path)
 
 
 def given_up(files: tuple[Incoming, ...]) -> None:
@@ -109,17 +121,19 @@ def given_up(files: tuple[Incoming, ...]) -> None:
 
 def settled(files: tuple[Incoming, ...], key: int, choice: Choice) -> tuple[Incoming, ...]:
     """The files after the reader's word on one of them; a word that comes too late does nothing."""
-    return tuple(
+    after = tuple(
         decided
         for file in files
         for decided in (_after(file, choice) if file.key == key and file.is_asking else (file,))
     )
+    for left_out in {file.path for file in files} - {file.path for file in after}:
+        forget(left_out)
+    return after
 
 
 def _after(file: Incoming, choice: Choice) -> tuple[Incoming, ...]:
     match choice:
         case "skip":
-            forget(file.path)
             return ()
         case "both":
             return (replace(file, state="waiting", decided=True, earlier=""),)
@@ -178,7 +192,6 @@ def _taken(
             text=OUTCOMES[addition.outcome],
             document_id=addition.document.id,
         )
-    forget(file.path)  # the library has its own copy
 
 
 def _added(library: "Library", file: Incoming, read: _Read, progress: OnProgress) -> "Addition":

@@ -8,7 +8,7 @@ import json
 import logging
 import os
 import time
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from itertools import chain, groupby, islice
 from pathlib import Path
 
@@ -180,7 +180,7 @@ def added(page: httpx.Client, event: int, files: list[Hostile]) -> str:
     page.post("/gradio_api/queue/join", json=request).raise_for_status()
     shown = ""
     with page.stream("GET", f"/gradio_api/queue/data?session_hash={session}") as stream:
-        for line in stream.iter_lines():
+        for line in _lines(stream.iter_text()):
             message = json.loads(line.removeprefix("data: ")) if line.startswith("data:") else {}
             if message.get("msg") == "process_completed":
                 assert message["success"], message
@@ -188,6 +188,14 @@ def added(page: httpx.Client, event: int, files: list[Hostile]) -> str:
             for change in message.get("output", {}).get("data", [])[:1]:
                 shown = _changed(shown, change)
     raise AssertionError(f"the page said no more after {shown!r}")
+
+
+def _lines(texts: Iterable[str]) -> Iterator[str]:
+    """The lines of a stream of events: a file's name may have U+0085, which is no end of one."""
+    rest = ""
+    for text in texts:
+        *lines, rest = (rest + text).split("\n")
+        yield from lines
 
 
 def _changed(shown: str, change: object) -> str:

@@ -25,7 +25,7 @@ from index import (
     default_encoder,
     default_path,
 )
-from index.document import PassageKey
+from index.document import Document, Passage, PassageKey, Span
 from qa import ask
 from tests.conftest import ARTICLE
 
@@ -337,6 +337,22 @@ def test_vectors_under_way_crowd_nobody_out(library: Library) -> None:
     keys = [PassageKey("pending", ordinal) for ordinal in range(300)]
     store.vectors.upsert(keys, np.stack([vector] * 300), ["nothing"] * 300)
     assert library.search("cooperation", k=5) == whole
+
+
+def test_many_equal_passages_hide_nothing_that_has_the_words(library: Library) -> None:
+    """HNSW loses most of what is beside 1,000 equal vectors; by its words it keeps its rank."""
+    animals = "Penguins Owls Bees Cats Wolves Whales Foxes Cranes".split()
+    for animal in animals:
+        library.add(text=f"{animal} are told of here.")
+    rain, store = "It rained.", library._store
+    same = Document("0" * 16, "", rain * 1_000, "Rain", (), (), "txt", "", "", "")
+    starts = range(0, len(same.text), len(rain))
+    passages = [Passage(same.id, at, at + len(rain), rain, (Span(at, at + 10),)) for at in starts]
+    with store.writing():
+        store.put(same, "rain", passages, library.encoder.encode([rain]).repeat(1_000, axis=0))
+    for animal in animals:
+        (hit,) = library.search(animal, k=1)
+        assert (hit.text.split()[0], hit.score) == (animal, 1.0)
 
 
 def test_vectors_deleted_under_an_open_library(library: Library) -> None:

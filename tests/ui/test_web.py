@@ -204,6 +204,24 @@ def test_uploads_are_told_of_one_by_one(
     assert "already" in added(desk, upload("bees.md", OTHER)).html
 
 
+def test_a_file_that_is_handed_in_twice_has_two_lines(
+    desk: Desk, upload: Callable[[str, str], str]
+) -> None:
+    """Gradio has one copy of equal names and bytes: it stays until both are done with."""
+    bees = upload("bees.md", OTHER)
+    first, second = list(desk.add([bees, bees], (), None))[-1].files
+    assert (first.text, second.text) == ("Added", "Is in your library already")
+    assert not Path(bees).exists()
+    newer = upload("bees.md", OTHER + "\nSeven hives were moved.\n")
+    asking = list(desk.add([newer, newer], (), None))[-1].files
+    assert [file.state for file in asking] == ["twin", "twin"]
+    (left,) = list(desk.settle(asking, asking[0].key, "skip", None))[-1].files
+    assert Path(newer).exists()
+    (done,) = list(desk.settle((left,), left.key, "both", None))[-1].files
+    assert done.text == "Added"
+    assert not Path(newer).exists()
+
+
 def test_a_document_is_removed_and_its_chips_say_so(
     desk: Desk, upload: Callable[[str, str], str]
 ) -> None:
