@@ -4,14 +4,13 @@ Any other object with the attributes of ``embed.Encoder`` can be given to ``Libr
 well; these are the ones that a command line can name and that a library finds again by itself.
 """
 
-from pathlib import Path
-
 from index.embed import Encoder, default_encoder
-from index.errors import UserError
+from index.model_name import located
 from index.progress import OnProgress, Progress, silent
 
 BUNDLED = "torch"  # names the bundled encoder's weights, read by torch
 TORCH = " (torch)"  # ends the name that a catalogue keeps of an encoder that torch reads
+MOVED = "name a model's folder, or put back the one that the library was made with"
 
 
 def open_encoder(name: str | None = None, on_progress: OnProgress = silent) -> Encoder:
@@ -30,12 +29,12 @@ def open_encoder(name: str | None = None, on_progress: OnProgress = silent) -> E
     """
     if name is None:
         return default_encoder(on_progress)
-    located = _located(name)
+    path = name if name == BUNDLED else located(name, "encoder", MOVED)
     from index.torch_encoder import torch_encoder
 
     stage = f"Loading {name}"
     on_progress(Progress(stage, 0, 1))
-    encoder = torch_encoder(located)
+    encoder = torch_encoder(path)
     on_progress(Progress(stage, 1, 1))
     return encoder
 
@@ -47,25 +46,3 @@ def name_of(recorded: str) -> str | None:
     ('intfloat/multilingual-e5-small', None)
     """
     return recorded.removesuffix(TORCH) if recorded.endswith(TORCH) else None
-
-
-def _located(name: str) -> str:
-    """The name; of a path the absolute one, so that it means the same whatever is the folder."""
-    if not name.strip():
-        raise UserError("The encoder's name is empty: write a model's name or a folder.")
-    if name == BUNDLED:
-        return name
-    path = Path(name)
-    try:
-        path = path.expanduser()
-        is_there = path.exists()
-    except (OSError, RuntimeError):  # too long for a path; in the home of somebody unknown
-        is_there = False
-    if is_there:
-        return str(path.absolute())
-    if path.is_absolute() or name.startswith((".", "~")):
-        raise UserError(
-            f"There is no encoder at {name}: name a model's folder, or put back the one that the "
-            "library was made with."
-        )
-    return name

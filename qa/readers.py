@@ -10,6 +10,7 @@ from pathlib import Path
 
 from index import OnProgress, Progress, UserError, default_encoder, silent
 from index.exported import exported
+from index.model_name import located
 from qa.onnx_model import READER, OnnxModel
 from qa.span_reader import CONSTANTS, SpanReader
 
@@ -35,7 +36,8 @@ def open_reader(name: str | None = None, on_progress: OnProgress = silent) -> Sp
         return _bundled(exported(READER.export, on_progress))
     stage = f"Loading {name}"
     on_progress(Progress(stage, 0, 1))
-    reader = _named(_located(name))
+    path = located(name, "reader", "name a model's folder, or weights", ending=".safetensors")
+    reader = _named(path)
     on_progress(Progress(stage, 1, 1))
     return reader
 
@@ -78,20 +80,3 @@ def _trained(file: Path) -> SpanReader:
         ) from error
     mark = hashlib.sha256(file.read_bytes()).hexdigest()[:12]
     return SpanReader(model, default_encoder(), f"{mark} {CONSTANTS}")
-
-
-def _located(name: str) -> str:
-    """The name; of a path the absolute one, so that it means the same whatever is the folder."""
-    if not name.strip():
-        raise UserError("The reader's name is empty: write a model's name or a path.")
-    path = Path(name)
-    try:
-        path = path.expanduser()
-        is_there = path.exists()
-    except (OSError, RuntimeError):  # too long for a path; in the home of somebody unknown
-        is_there = False
-    if is_there:
-        return str(path.absolute())
-    if path.is_absolute() or name.startswith((".", "~")) or name.endswith(".safetensors"):
-        raise UserError(f"There is no reader at {name}: name a model's folder, or weights.")
-    return name

@@ -6,6 +6,7 @@ library as it found it, and the console clean.
 
 import re
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Literal
 
@@ -79,12 +80,19 @@ def test_an_answer_is_lit_in_the_text(page: Page, library: Library, article: Doc
     expect(page.get_by_label("Your question")).to_have_value("")
 
 
-def test_a_second_question_waits_for_the_first(page: Page, folder: Path) -> None:
-    """It stays in its box while an answer is on its way, and is asked then; no turn is lost."""
-    question = page.get_by_label("Your question")
+@contextmanager
+def another_asked(page: Page, folder: Path) -> Iterator[None]:
+    """Another question is under way, and its answer comes when the block ends."""
     with FileLock(gate(folder)):
         page.get_by_role("button", name=ABOUT).click()
         expect(page.locator("#chat .waiting")).to_be_visible()
+        yield
+
+
+def test_a_second_question_waits_for_the_first(page: Page, folder: Path) -> None:
+    """It stays in its box while an answer is on its way, and is asked then; no turn is lost."""
+    question = page.get_by_label("Your question")
+    with another_asked(page, folder):
         question.fill(WHY)
         question.press("Enter")
         page.keyboard.type(" A draft")
@@ -99,9 +107,7 @@ def test_a_second_question_waits_for_the_first(page: Page, folder: Path) -> None
 def test_a_question_that_waits_can_be_taken_back(page: Page, folder: Path) -> None:
     """Changed or deleted in its box before its turn has come, it is not asked."""
     question = page.get_by_label("Your question")
-    with FileLock(gate(folder)):
-        page.get_by_role("button", name=ABOUT).click()
-        expect(page.locator("#chat .waiting")).to_be_visible()
+    with another_asked(page, folder):
         question.fill(WHY)
         question.press("Enter")
         question.fill("Or rather")

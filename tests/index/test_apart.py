@@ -402,7 +402,7 @@ def test_what_a_process_never_says(
     (tmp_path / "told").write_bytes(told)
     monkeypatch.setattr(keeper, "BOOT", SAYING % str(tmp_path / "told"))
     monkeypatch.setattr(reading, "MAX_TEXT", 100)
-    monkeypatch.setattr(reading, "MAX_BLOCKS", 20, raising=False)
+    monkeypatch.setattr(reading, "MAX_BLOCKS", 20)
     for ask in (apart.read, apart.format_of):
         with pytest.raises(UnreadableFile, match=r"^a\.txt cannot be read, it is damaged"):
             ask(Source(b"It rained.", "a.txt"))
