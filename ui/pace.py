@@ -24,7 +24,7 @@ class Pace:
     >>> now = 10.0
     >>> pace.watch(Progress("Embedding passages", 200, 400))
     >>> pace.rate, pace.left, pace.said
-    (20.0, 10.0, ' · 20 a second · about 10 s left')
+    (20.0, 10.0, '20 a second · about 10 s left')
     """
 
     def __init__(self, clock: Callable[[], float] = time.monotonic) -> None:
@@ -61,12 +61,12 @@ class Pace:
 
     @property
     def said(self) -> str:
-        """Rate and time left, to stand behind how far it is; "" while nobody can tell."""
+        """Rate and time left in words; "" while nobody can tell."""
         rate, left = self.rate, self.left
         if rate is None or not left:
             return ""
         pace = f"{rate:,.0f} a second" if rate >= 1 else f"{rate * 60:,.1f} a minute"
-        return f" · {pace} · {time_left(left)}"
+        return f"{pace} · {time_left(left)}"
 
 
 def time_left(seconds: float) -> str:

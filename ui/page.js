@@ -1,7 +1,7 @@
 // The page's own script, run by Gradio for the pane and for the notes beside it.
 // It sends clicks on citation chips to the server, scrolls to what the server then lights, notes
-// what is asked before more is typed and asks it when its turn comes, and puts into the question's box what is to be edited or
-// asked again.
+// what is asked before more is typed and asks it when its turn comes, and puts into the question's
+// box what is to be edited or asked again.
 // It never cuts text: Python does, so code points and UTF-16 units never meet.
 // Given by gr.HTML: element, props, trigger(event, data), watch(property, callback).
 

@@ -156,7 +156,7 @@ def _bars(drawn: contextlib.ExitStack) -> "Callable[[Progress], None]":
             stages[progress.stage],
             completed=progress.done,
             total=progress.total or None,
-            pace=paces[progress.stage].said.removeprefix(" · "),
+            pace=paces[progress.stage].said,
         )
 
     return show
