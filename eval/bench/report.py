@@ -6,7 +6,7 @@ from typing import Any
 
 import numpy as np
 
-from eval.bench.machine import Machine, operations_per_token
+from eval.bench.machine import WIDTH, Machine, operations_per_token
 from eval.bench.quality import Quality
 
 
@@ -37,12 +37,19 @@ class Text:
         passages: that Footnote cuts it into: the size.
         documents: how many; ``made`` of them are made of drawn sentences.
         tokens: wordpieces.
+        length: in bytes of UTF-8.
     """
 
     passages: int
     documents: int
     made: int
     tokens: int
+    length: int
+
+    @property
+    def least_disk(self) -> int:
+        """Bytes of the text and of a float32 vector for each passage."""
+        return self.length + 4 * WIDTH * self.passages
 
 
 @dataclass(frozen=True, slots=True)

@@ -140,7 +140,13 @@ def _size(text: Corpus, beside: bool, repeats: int, progress: OnProgress) -> Siz
         measured = [_ours(text, file, repeats, progress)]
         for maker, searchers in SHARED.items() if beside else ():
             measured += _theirs(maker, searchers, file, progress)
-    about = Text(text.passages, len(text.texts), text.made, text.tokens)
+    about = Text(
+        passages=text.passages,
+        documents=len(text.texts),
+        made=text.made,
+        tokens=text.tokens,
+        length=sum(len(one.encode()) for one in text.texts),
+    )
     return Size(about, tuple(measured))
 
 

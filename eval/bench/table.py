@@ -164,13 +164,14 @@ def _ingest(report: BenchReport, size: Size) -> Table:
                 f"{one.chunks:,}",
                 f"{one.ingest_memory / MEGA:,.0f}",
                 f"{one.disk / KILO / size.text.passages:.1f}",
+                f"{one.disk / size.text.least_disk:.1f}×",
             )
         )
     return Table(
         f"Adding {_text(size.text)}",
         (
             *("", "s", "tokens/s", "passages/s", "text read", "of the limit", "chunks"),
-            *("memory MB", "disk kB/passage"),
+            *("memory MB", "disk kB/passage", "of text + vector"),
         ),
         tuple(rows),
         (
@@ -178,6 +179,10 @@ def _ingest(report: BenchReport, size: Size) -> Table:
             (
                 "Of the limit: tokens that it saw a second, as a share of what the machine's "
                 "products allow, int8 for Footnote and float32 for the others."
+            ),
+            (
+                "Of text + vector: times the bytes of the text and of one float32 vector for each "
+                "of Footnote's passages."
             ),
         ),
     )

@@ -208,6 +208,7 @@ def test_everybody_is_measured_on_the_same_text(report: BenchReport) -> None:
         assert 0 < one.embedded <= 1
     assert measured[SMALL].embedded > measured[PLAIN].embedded
     assert measured[FUSED].disk > measured[SMALL].disk
+    assert 30 * 384 * 4 < size.text.least_disk < measured[OURS].disk
     assert report.missing == ()
 
 
