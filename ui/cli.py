@@ -13,6 +13,7 @@ from typing import Annotated
 import typer
 
 from ui import exits, printed, terminal
+from ui.arenas import few_arenas
 from ui.asked import (
     asked_password,
     chosen,
@@ -66,6 +67,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     words = list(sys.argv[1:] if arguments is None else arguments)
     if " ".join(words[:2]) in TWO_WORDS:
         words[:2] = [" ".join(words[:2])]
+    few_arenas()
     return exits.run(lambda: app(words or ["--help"], prog_name="footnote", standalone_mode=False))
 
 
