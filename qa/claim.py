@@ -55,6 +55,8 @@ IS = re.compile(
     rf"\b({ASKING})(?:['’]s|s(?= (?:the|a|an|his|her|its|their|this|that)\b))", re.IGNORECASE
 )
 MEASURED = re.compile(r"\bhow (?!many|much|come)(\w+)$", re.IGNORECASE)  # "how long"
+# The answer tells it, unless it happened to someone.
+HAPPENED = re.compile(rf"^{FILLER}what happened\b(?P<to> (?:to|with)\b)?", re.IGNORECASE)
 OPEN = re.compile(r"\b(?:from|to|with|for|of|in|on|at|by|about)$")  # without its noun
 
 
@@ -67,11 +69,15 @@ def claim(question: str, answer: str) -> str:
     '1,139 people died'
     >>> claim("When did Kenya become independent?", "1963")
     'When did Kenya become independent: 1963'
+    >>> claim("What happened next?", "Turkey blocked it")
+    'Turkey blocked it'
     """
-    asked = _plain(question)
+    asked = spelt_out(question)
     subject = _of_subject(asked)
     if not answer:
         return asked
+    if happened := HAPPENED.match(asked):
+        return f"{asked}: {answer}" if happened["to"] else answer
     if subject:
         return f"{_subject(subject, answer)} {subject['rest']}"
     return f"{asked}: {answer}"
@@ -87,7 +93,9 @@ def reasked(asking: str, question: str, answer: str) -> str | None:
     >>> reasked("Why", "Who blocked cooperation with Israel?", "Turkey")
     'Why did Turkey block cooperation with Israel?'
     """
-    asked = _plain(question)
+    asked = spelt_out(question)
+    if answer and HAPPENED.match(asked):
+        return None
     if subject := _of_subject(asked):
         done = _inverted(subject["rest"], _subject(subject, answer)) if answer else None
         return f"{asking} {done}?" if done else None
@@ -103,6 +111,15 @@ def reasked(asking: str, question: str, answer: str) -> str | None:
     if measured and measured[1] not in answer:
         rest = f"{rest} {measured[1]}"
     return f"{asking} {rest}?"
+
+
+def spelt_out(question: str) -> str:
+    """The question without its mark, "what's" being "what is".
+
+    >>> spelt_out("When's that?")
+    'When is that'
+    """
+    return IS.sub(r"\1 is", question.rstrip("?!. "))
 
 
 def _subject(found: re.Match[str], answer: str) -> str:
@@ -130,8 +147,3 @@ def _inverted(rest: str, subject: str) -> str | None:
 
 def _of_subject(asked: str) -> re.Match[str] | None:
     return OF_SUBJECT.match(asked) or OF_WHO.match(asked)
-
-
-def _plain(question: str) -> str:
-    """The question without its mark, "what's" being "what is"."""
-    return IS.sub(r"\1 is", question.rstrip("?!. "))

@@ -10,7 +10,7 @@ import re
 from collections.abc import Callable, Sequence
 
 from index.words import STOPWORDS
-from qa.claim import AUXILIARY, claim, reasked
+from qa.claim import AUXILIARY, claim, reasked, spelt_out
 from qa.mentions import mentions
 from qa.needed import default_needed
 from qa.ordinals import named
@@ -110,7 +110,7 @@ def standalone(question: str, history: Sequence[Turn]) -> str:
         return question
     corrected = CORRECTION.sub("", question) or question
     meant = named(corrected, history)
-    bare = OPENING.sub("", meant).strip().rstrip("?!. ")
+    bare = spelt_out(OPENING.sub("", meant).strip())
     for way in (_corrected, *WAYS) if corrected != question else WAYS:
         if understood := way(meant, bare, history):
             return understood

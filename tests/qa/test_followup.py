@@ -57,6 +57,14 @@ def test_questions_that_lean(question: str, understood: str) -> None:
         (("Who has signed?", "Ann"), "when?", "When has Ann signed?"),
         (("Who won the cup?", "Ann"), "by how much?", "By how much did Ann win the cup?"),
         (("How much of it did Ann own?", "40%"), "since when?", "Since when did Ann own 40%?"),
+        (("Where is the ferry?", "Bonn"), "when's that?", "When is the ferry?"),
+        # What happened is told by the answer alone, if not to whom.
+        (("What happened after he left?", "Ann took over"), "why?", "Why? — Ann took over"),
+        (
+            ("What happened to Ann?", "fell ill"),
+            "when was that?",
+            "When? — What happened to Ann: fell ill",
+        ),
         # One of several that were named.
         (
             ("Which are old?", "A (1249), B and C"),
