@@ -37,7 +37,6 @@ HOST = "127.0.0.1"
 EVERYWHERE = {"0.0.0.0": HOST, "::": "::1"}  # noqa: S104  (where such a server is found from here)
 WAITING_QUESTIONS = 64  # more than that and the page says it is busy
 AT_ONCE = 4  # questions answered at the same time; each uses a core
-MOST_CONNECTIONS = 1_000  # at once; each open page holds two
 # Bytes of one file. More than ``index`` reads, so that its own sentence stands among the notes.
 MAX_UPLOAD = MAX_BYTES + 10_000_000
 LOOKS_UP = 1  # seconds between two looks for Ctrl-C
@@ -182,6 +181,9 @@ def _answering(guard: "Guard", listener: socket.socket) -> Iterator[None]:
     """A server in a thread of its own, for as long as the block lasts."""
     import uvicorn
 
+    from ui.door.connections import MOST, Connection, most_descriptors
+
+    most_descriptors()
     server = uvicorn.Server(
         uvicorn.Config(
             guard,
@@ -189,7 +191,8 @@ def _answering(guard: "Guard", listener: socket.socket) -> Iterator[None]:
             log_level="warning",
             access_log=False,
             server_header=False,
-            limit_concurrency=MOST_CONNECTIONS,
+            http=Connection,
+            limit_concurrency=MOST,
             timeout_graceful_shutdown=FAREWELL,
         )
     )
