@@ -8,6 +8,7 @@ import pytest
 
 from eval import load_gold
 from qa.followup import DASH, standalone, without
+from qa.needed import default_needed
 from qa.question import MAX_LENGTH, Turn
 
 BEFORE = Turn("Who blocked cooperation with Israel?", "Turkey")
@@ -208,6 +209,7 @@ def test_the_table_in_the_docs() -> None:
 def test_endless_questions_are_quick(unit: str) -> None:
     """A question of the greatest length, whatever its words, is understood in a moment."""
     question = (unit * MAX_LENGTH)[:MAX_LENGTH].strip()
+    default_needed()  # which is made and loaded once
     started = time.perf_counter()
     standalone(question, [BEFORE, Turn(question, question)])
     standalone("why did he do it to them?", [BEFORE, Turn(question, question)])
