@@ -385,9 +385,6 @@ LONG = said(104, ["R" * 3_000_000, "txt", "utf-8", []])
         said(120, "Rain") + said(104, ["Rain", "txt", "utf-8", 7]),
         said(120, "Rain") + said(104, {"a": 1}),
         said(98, 7) + said(120, "Rain") + HEADED,
-        said(98, [[0, 4, "heading", 1, "R"]] * 21) + said(120, "Rain") + HEADED,
-        said(98, [[0, 4, "heading", 1, "R" * 101]]) + said(120, "Rain") + HEADED,
-        said(120, "R" * 101) + HEADED,
         said(112, ["Reading"]) + said(120, "Rain") + HEADED,
         said(112, ["Reading", "one", 2]) + said(120, "Rain") + HEADED,
         said(114, 7),
@@ -401,12 +398,37 @@ def test_what_a_process_never_says(
     """Bad input: whatever a process says that a file took over, it is one sentence."""
     (tmp_path / "told").write_bytes(told)
     monkeypatch.setattr(keeper, "BOOT", SAYING % str(tmp_path / "told"))
-    monkeypatch.setattr(reading, "MAX_TEXT", 100)
-    monkeypatch.setattr(reading, "MAX_BLOCKS", 20)
     for ask in (apart.read, apart.format_of):
         with pytest.raises(UnreadableFile, match=r"^a\.txt cannot be read, it is damaged"):
             ask(Source(b"It rained.", "a.txt"))
         keeper._close_all()
+
+
+@pytest.mark.parametrize(
+    ("text", "blocks"),
+    [
+        ("R" * 101, []),
+        ("Rain", [[0, 4, "heading", 1, "R" * 97]]),
+        ("R" * 21, [[n, n + 1, "paragraph", 0, ""] for n in range(21)]),
+    ],
+)
+def test_more_than_a_process_may_say(
+    text: str, blocks: list[object], monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    """What is sound up to the bounds is refused one beyond them; labels count as text."""
+    (tmp_path / "told").write_bytes(said(98, blocks) + said(120, text) + HEADED)
+    monkeypatch.setattr(keeper, "BOOT", SAYING % str(tmp_path / "told"))
+    source = Source(b"It rained.", "a.txt")
+    monkeypatch.setattr(reading, "MAX_TEXT", 101)
+    monkeypatch.setattr(reading, "MAX_BLOCKS", 21)
+    keeper._close_all()  # those begun before
+    assert apart.read(source).text == text
+    monkeypatch.setattr(reading, "MAX_TEXT", 100)
+    monkeypatch.setattr(reading, "MAX_BLOCKS", 20)
+    keeper._close_all()  # it reads one file
+    with pytest.raises(UnreadableFile, match=r"^a\.txt cannot be read, it is damaged"):
+        apart.read(source)
+    keeper._close_all()
 
 
 def test_a_mistake_of_who_is_told_is_their_own() -> None:
