@@ -33,36 +33,13 @@ with Library.open(sys.argv[1]) as library:
     ask("Turkey blockade?", library)
 """
 
-# A library that is only large: vectors from nowhere, under the bundled encoder's name.
-ADDING_ON = """
+FILLING = """
 import sys
-import numpy as np
-from index import Library
-from index.embed import OnnxEncoder
+from pathlib import Path
+from tests.scattered import fill
 from ui.arenas import few_arenas
-
-class Scattered:
-    name, sha256, dimension = OnnxEncoder.name, OnnxEncoder.sha256, OnnxEncoder.dimension
-
-    def __init__(self):
-        self.random = np.random.default_rng(0)
-        self.base = self.random.standard_normal((16, self.dimension))
-
-    def encode(self, texts):
-        vectors = self.random.standard_normal((len(texts), 16)) @ self.base
-        return (vectors / np.linalg.norm(vectors, axis=1, keepdims=True)).astype(np.float32)
-
-    def count_tokens(self, texts):
-        return [len(text.split()) for text in texts]
-
 few_arenas()
-usual = "It carries oil to the harbour of the old town in every month of the year but one. "
-with Library.open(sys.argv[1], encoder=Scattered()) as library:
-    passages = 0
-    while passages < int(sys.argv[2]):
-        ships = (f"Ship {passages + number} sails. " + usual * 7 for number in range(150))
-        library.add(text=f"Fleet {passages}.\\n\\n" + "\\n\\n".join(ships))
-        passages = sum(entry.passages for entry in library.entries())
+fill(Path(sys.argv[1]), int(sys.argv[2]))
 """
 
 
@@ -111,7 +88,7 @@ def shelf(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def large(tmp_path_factory: pytest.TempPathFactory) -> Large:
     """A library of many passages, made by one process."""
     folder = tmp_path_factory.mktemp("memory") / "large"
-    held = peak(ADDING_ON, folder, MANY)
+    held = peak(FILLING, folder, MANY)
     with Library.open(folder) as library:
         return Large(folder, sum(entry.passages for entry in library.entries()), held)
 

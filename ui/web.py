@@ -181,9 +181,9 @@ def _answering(guard: "Guard", listener: socket.socket) -> Iterator[None]:
     """A server in a thread of its own, for as long as the block lasts."""
     import uvicorn
 
-    from ui.door.connections import MOST, Connection, most_descriptors
+    from ui.door.connections import MOST, Connection, enough_descriptors
 
-    most_descriptors()
+    enough_descriptors()
     server = uvicorn.Server(
         uvicorn.Config(
             guard,

@@ -1,11 +1,12 @@
 """How many connections are open, and how long one may take to ask.
 
 uvicorn accepts any number, and one that never asks stays open for good; each takes one of the
-process's descriptors, which the library's files need, too. The server begins with as many as the
-system gives, closes what asks for nothing, and what comes when far too many are there. Between
-the two bounds uvicorn answers 503.
+process's descriptors, which the library's files need, too. The server begins with enough for both
+where the system gives as many, closes what asks for nothing, and what comes when far too many are
+there. Between the two bounds uvicorn answers 503.
 """
 
+import resource
 from asyncio import Transport
 
 from uvicorn.protocols.http.httptools_impl import HttpToolsProtocol
@@ -32,12 +33,8 @@ class Connection(HttpToolsProtocol):
             self.transport.close()
 
 
-def most_descriptors() -> None:
+def enough_descriptors() -> None:
     """Let this process open as many files and connections as it may need, if the system does."""
-    try:
-        import resource
-    except ImportError:  # on Windows there is no such bound
-        return
     own, most = resource.getrlimit(resource.RLIMIT_NOFILE)
     wanted = MOST + REFUSED + OWN
     if own != resource.RLIM_INFINITY and own < wanted:

@@ -45,8 +45,11 @@ def address(tmp_path: Path) -> Iterator[str]:
             yield address
 
 
-def test_those_that_never_ask(address: str) -> None:
-    """They are told to wait or closed, then all are closed; the page is there afterwards."""
+def test_those_that_never_ask(address: str, capfd: pytest.CaptureFixture[str]) -> None:
+    """They are told to wait or closed, then all are closed; the page is there afterwards.
+
+    What the server loads meanwhile it can open: no traceback is on its terminal.
+    """
     place = urlsplit(address)
     with ExitStack() as held, descriptors(MOST + REFUSED + OWN):
         began = time.monotonic()
@@ -66,6 +69,7 @@ def test_those_that_never_ask(address: str) -> None:
             assert one.recv(1) == b""
         assert time.monotonic() - began > PATIENCE - 1
         assert httpx.get(address).status_code == 200
+    assert "Traceback" not in capfd.readouterr().err
 
 
 def test_one_that_has_asked(address: str) -> None:
