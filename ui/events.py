@@ -219,7 +219,8 @@ def _wire_starters(page: Page, desk: Desk) -> None:
     def suggest(event: gr.EventData) -> str:
         return desk.starters(str(event.document))
 
-    page.starters.suggest(suggest, None, page.starters, **QUIET)
+    # Not in the queue: it takes no question's place, and is not told that the server is busy.
+    page.starters.suggest(suggest, None, page.starters, queue=False, **QUIET)
 
 
 def _wire_verdicts(page: Page, desk: Desk) -> None:
