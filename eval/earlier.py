@@ -69,6 +69,10 @@ def _is_whole(entry: object) -> bool:
         and all(isinstance(entry.get(name), bool) for name in ("answerable", "answered"))
         and all(isinstance(entry.get(name, 0), bool | None) for name in ("right", "bent"))
         and all(_is_number(entry.get(name), up_to=inf) for name in ("seconds", "cpu_seconds"))
+        and (
+            entry.get("alone_seconds", "") is None
+            or _is_number(entry.get("alone_seconds"), up_to=inf)
+        )
         and _is_number(entry.get("confidence"), up_to=1)
         and all(name in entry for name in _SHARES)
         and all(entry[name] is None or _is_number(entry[name], up_to=1) for name in _SHARES)

@@ -72,6 +72,10 @@ _TABLE: dict[tuple[Unit, Better], dict[str, tuple[str, str]]] = {
         "latency_p95": ("p95", "95% of the questions took at most this"),
         "latency_p99": ("p99", "99% of the questions took at most this"),
         "cpu_seconds": ("CPU", "computing time a question, all cores together"),
+        "followup_added": (
+            "follow-ups slower",
+            "half of the follow-ups took at most this longer than the same asked alone",
+        ),
     },
 }
 FIGURES = tuple(
@@ -133,6 +137,9 @@ def figures_of(measured: Sequence[Measured]) -> Figures:
         "latency_p95": wait.p95,
         "latency_p99": wait.p99,
         "cpu_seconds": cost([one.cpu_seconds for one in measured]),
+        "followup_added": latency(
+            [one.seconds - one.alone_seconds for one in measured if one.alone_seconds is not None]
+        ).p50,
     }
     return Figures(len(measured), values)
 

@@ -20,6 +20,8 @@ class Outcome:
         score: how right that was.
         seconds: the wall clock around ``ask``.
         cpu_seconds: what the process computed meanwhile, on all cores together.
+        alone_seconds: the wall clock around the standalone question of a turn that leans on
+            those before; None where it is not asked.
     """
 
     row: GoldRow
@@ -29,6 +31,7 @@ class Outcome:
     score: Score
     seconds: float
     cpu_seconds: float
+    alone_seconds: float | None = None
 
     @property
     def measured(self) -> "Measured":
@@ -41,6 +44,7 @@ class Outcome:
             score=self.score,
             seconds=self.seconds,
             cpu_seconds=self.cpu_seconds,
+            alone_seconds=self.alone_seconds,
         )
 
 
@@ -52,7 +56,7 @@ class Measured:
         kind, answerable: of the question.
         answered: whether Footnote gave an answer.
         confidence: of the answer, forced if it was withheld.
-        score, seconds, cpu_seconds: see ``Outcome``.
+        score, seconds, cpu_seconds, alone_seconds: see ``Outcome``.
     """
 
     kind: str
@@ -62,3 +66,4 @@ class Measured:
     score: Score
     seconds: float
     cpu_seconds: float
+    alone_seconds: float | None

@@ -17,10 +17,12 @@ from eval.score import Score
 from index import Document, UserError
 from qa.decide import THRESHOLD
 
-FORMAT = 3
+FORMAT = 4
 """The layout of the report's JSON; another number cannot be compared."""
 
-_MEASURED = ("kind", "answerable", "answered", "confidence", "seconds", "cpu_seconds")
+_MEASURED = (
+    "kind", "answerable", "answered", "confidence", "seconds", "cpu_seconds", "alone_seconds",
+)  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -144,4 +146,5 @@ def _question(outcome: Outcome) -> dict[str, Any]:
         **asdict(outcome.score),
         "seconds": outcome.seconds,
         "cpu_seconds": outcome.cpu_seconds,
+        "alone_seconds": outcome.alone_seconds,
     }

@@ -106,13 +106,21 @@ class _Asking:
     def answer(self, row: GoldRow, document: Document, history: Sequence[Answer]) -> Answer:
         return self._answer(row, row.question, document, history, self._threshold)
 
-    def _alone(self, row: GoldRow, document: Document, answer: Answer) -> Answer | None:
-        """What it says to a later turn's standalone question; None where no figure needs it."""
+    def _alone(
+        self, row: GoldRow, document: Document, answer: Answer
+    ) -> tuple[Answer | None, float | None]:
+        """What it says to a later turn's standalone question, and the seconds of a follow-up's.
+
+        None where no figure needs it.
+        """
         if not row.later or row.standalone is None or not row.answerable:
-            return None
+            return None, None
         if row.stands_alone and answer.understood == row.question:
-            return answer
-        return self._answer(row, row.standalone, document, (), self._threshold)
+            return answer, None
+        forget(self._library)
+        started = time.perf_counter()
+        alone = self._answer(row, row.standalone, document, (), self._threshold)
+        return alone, None if row.stands_alone else time.perf_counter() - started
 
     def _answer(
         self,
@@ -142,6 +150,7 @@ class _Asking:
         forced = (
             answer if answer.answered else self._answer(row, row.question, document, history, 0.0)
         )
+        alone, alone_seconds = self._alone(row, document, answer)
         return Outcome(
             row=row,
             document_id=document.id,
@@ -156,10 +165,11 @@ class _Asking:
                     answer.understood, k=RETRIEVED, documents=self._searched(document)
                 ),
                 passages=self._library.embedded([document.id]).passages,
-                alone=self._alone(row, document, answer),
+                alone=alone,
             ),
             seconds=seconds,
             cpu_seconds=cpu_seconds,
+            alone_seconds=alone_seconds,
         )
 
     def _searched(self, document: Document) -> list[str] | None:

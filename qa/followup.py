@@ -7,7 +7,8 @@ trained model finds it to need (``needed.py``), behind a dash; a change of topic
 """
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
 
 from index.words import STOPWORDS
 from qa.claim import AUXILIARY, claim, reasked, spelt_out
@@ -88,34 +89,64 @@ COUNTED = any_of(rf"^(?P<head>.*?\bhow (?:many|much) )(?!{AUXILIARY}\b)\w+(?= )"
 Way = Callable[[str, str, Sequence[Turn]], str | None]
 
 
-def standalone(question: str, history: Sequence[Turn]) -> str:
-    """The question as it can be asked without the history.
+@dataclass(frozen=True, slots=True)
+class Meaning:
+    """What a question may mean.
 
+    Attributes:
+        understood: the question as it can be asked without the history.
+        read: what the reader is asked: that, or the question as it was typed, to be read in the
+            passages that were found for what it may mean.
+    """
+
+    understood: str
+    read: str
+
+
+def meanings(question: str, history: Sequence[Turn]) -> Iterator[Meaning]:
+    """What a question may mean, likeliest first; of one that stands alone, itself and no more.
+
+    The second and third are there for a reader that finds nothing sure with the first.
+
+    >>> def understood(question, *history):
+    ...     return next(meanings(question, history)).understood
     >>> before = Turn("Who blocked cooperation with Israel?", "Turkey")
-    >>> standalone("Why?", [before])
+    >>> understood("Why?", before)
     'Why did Turkey block cooperation with Israel?'
-    >>> standalone("and Greece?", [before])
+    >>> understood("and Greece?", before)
     'Who blocked cooperation with Greece?'
-    >>> standalone("When was the second one born?", [Turn("Who signed it?", "Ida and Jo Voss")])
+    >>> understood("When was the second one born?", Turn("Who signed it?", "Ida and Jo Voss"))
     'When was Jo Voss born?'
-    >>> standalone("who else?", [before])
+    >>> understood("who else?", before)
     'Who blocked cooperation with Israel, besides Turkey?'
-    >>> standalone("When was she born?", [Turn("Who was the second mayor?", "Ida Voss")])
+    >>> understood("When was she born?", Turn("Who was the second mayor?", "Ida Voss"))
     'When was she born? — Ida Voss'
-    >>> standalone("Who is the president of Turkey?", [before])
+    >>> understood("Who is the president of Turkey?", before)
     'Who is the president of Turkey?'
+    >>> [meaning.read for meaning in meanings("and in Greece?", [before])]
+    ['Who blocked cooperation in Greece?']
     """
     is_known = DASH in question or question in (turn.question for turn in history)
     if not history or is_known or len(question.split()) > FOLLOW_UP_WORDS:
-        return question
+        yield Meaning(question, question)
+        asked, _, words = question.partition(f"?{DASH}")
+        if words:
+            yield Meaning(question, f"{asked}?")
+        return
     corrected = CORRECTION.sub("", question) or question
     meant = named(corrected, history)
     bare = spelt_out(OPENING.sub("", meant).strip())
     for way in (_corrected, *WAYS) if corrected != question else WAYS:
         if understood := way(meant, bare, history):
-            return understood
+            yield Meaning(understood, understood)
+            if way in CERTAIN:
+                return
+            break
     words = default_needed()(meant, history)
-    return f"{meant.rstrip('?!. ')}?{DASH}{'; '.join(words)}" if words else meant
+    joined = f"{meant.rstrip('?!. ')}?{DASH}{'; '.join(words)}" if words else meant
+    yield Meaning(joined, joined)
+    if words:
+        yield Meaning(joined, meant)
 
 
 def without(question: str) -> tuple[str, tuple[str, ...]]:
@@ -193,6 +224,8 @@ def _elliptic(question: str, bare: str, history: Sequence[Turn]) -> str | None:
 
 
 WAYS: tuple[Way, ...] = (_more, _doubted, _next, _bare, _elliptic)
+# A person says what was meant, or that what was given is not wanted again.
+CERTAIN = (_corrected, _more)
 
 
 def _content(question: str) -> list[str]:
@@ -221,5 +254,7 @@ def _on(new: str, last: Turn) -> str:
 
 def _said(turn: Turn) -> str:
     """What a turn claims, at most ``CLAIM_LENGTH`` of it."""
-    said = claim(without(turn.question)[0], turn.answer)
+    asked = without(turn.question)[0]
+    bare, _, words = asked.partition(DASH)
+    said = claim(words if words and not _content(bare) else asked, turn.answer)
     return said if len(said) <= CLAIM_LENGTH else said[:CLAIM_LENGTH].rsplit(" ", 1)[0]

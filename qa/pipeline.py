@@ -6,7 +6,6 @@ docs/how-a-question-travels.md.
 
 import atexit
 from collections.abc import Collection, Sequence
-from dataclasses import replace
 from functools import cache, partial
 from pathlib import Path
 from time import perf_counter
@@ -14,19 +13,16 @@ from time import perf_counter
 from index import Entry, Library, LibraryBusy, LibraryDamaged, UnknownDocument, default_path
 from qa import compose, remembered
 from qa.addressed import addressed
-from qa.amount import Amount, amount
 from qa.answer import Answer
+from qa.asking import find
 from qa.cite import Citer
-from qa.clause import is_yes_no, widened
-from qa.decide import Decision, decide
-from qa.followup import standalone, without
+from qa.followup import meanings
 from qa.intent import intent
 from qa.language import unreadable
 from qa.overview import key_sentences
-from qa.question import POLITE, History, Turn, checked, turns
+from qa.question import History, Turn, checked, turns
 from qa.reader import Reader
 from qa.readers import default_reader
-from qa.retrieve import retrieve
 from qa.smalltalk import reply
 from qa.threshold import threshold_for
 
@@ -114,77 +110,33 @@ def _ask(
         sentences = citer.sentences(key_sentences(library, about.documents or documents))
         return compose.overview(question, sentences, started)
 
-    understood = standalone(question, earlier)
-    asked, given = without(POLITE.sub("", understood))
-    about = addressed(asked, entries)
     reader = reader or default_reader()
-    asking = _Asking(
-        about.question,
+    found = find(
+        meanings(question, earlier),
         library,
-        reader,
-        threshold_for(library, reader) if threshold is None else threshold,
-        "all" if given else amount(about.question),
-        given=given,
+        documents,
+        entries,
+        reader=reader,
+        threshold=threshold_for(library, reader) if threshold is None else threshold,
     )
-    scopes: list[Collection[str] | None] = (
-        [[one] for one in about.documents or ()] if about.each else [about.documents or documents]
-    )
-    decisions = [asking.decide(scope) for scope in scopes]
+    about = found.about
     titles = {entry.id: entry.title for entry in entries()} if about.each else {}
     silent = [
         titles[one]
-        for one, decision in zip(about.documents or (), decisions, strict=False)
+        for one, decision in zip(about.documents or (), found.decisions, strict=False)
         if about.each and not decision.spans
     ]
-    best = max(decisions, key=lambda decision: decision.confidence)
-    spans = [span for decision in decisions for span in decision.spans]
+    spans = [span for decision in found.decisions for span in decision.spans]
     return compose.answer(
         question,
-        understood,
-        confidence=best.confidence,
+        found.understood,
+        confidence=found.best.confidence,
         citations=citer.answers(spans),
-        nearest=None if spans else citer.nearest(best.nearest),
-        timings=asking.timings,
+        nearest=None if spans else citer.nearest(found.best.nearest),
+        timings=found.timings,
         started=started,
         silent=silent,
     )
-
-
-class _Asking:
-    """One question, put to one set of documents after another."""
-
-    def __init__(
-        self,
-        question: str,
-        library: Library,
-        reader: Reader,
-        threshold: float,
-        wanted: Amount,
-        *,
-        given: Sequence[str],
-    ) -> None:
-        self._question = question
-        self._library = library
-        self._reader = reader
-        self._threshold = threshold
-        self._wanted = wanted
-        self._given = given
-        self.timings = {"retrieve": 0.0, "read": 0.0}
-
-    def decide(self, documents: Collection[str] | None) -> Decision:
-        """What some documents answer."""
-        started = perf_counter()
-        hits = retrieve(self._question, self._library, documents)
-        retrieved = perf_counter()
-        readings = self._reader.read(self._question, hits)
-        self.timings["retrieve"] += retrieved - started
-        self.timings["read"] += perf_counter() - retrieved
-        decision = decide(
-            readings, wanted=self._wanted, threshold=self._threshold, given=self._given
-        )
-        if is_yes_no(self._question):
-            decision = replace(decision, spans=tuple(map(widened, decision.spans[:1])))
-        return decision
 
 
 def _entries(library: Library, documents: Collection[str] | None) -> list[Entry]:

@@ -187,7 +187,8 @@ def test_who_knows_the_gold_has_full_marks(
             passages=passages,
             alone=answer if row.later else None,
         )
-        outcomes.append(Outcome(row, article.id, answer, answer, scored, 0.0, 0.0))
+        alone = 0.0 if row.later and not row.stands_alone else None
+        outcomes.append(Outcome(row, article.id, answer, answer, scored, 0.0, 0.0, alone))
     marks = figures_of([outcome.measured for outcome in outcomes]).values
     assert marks.pop("aurc") > 0  # what cannot be answered is wrong where everything is answered
     assert marks.pop("coverage") == pytest.approx(sum(row.answerable for row in ROWS) / len(ROWS))

@@ -160,6 +160,7 @@ def test_what_a_dialogue_leaves_is_compared(
             ),
             seconds=st.floats(0, 1),
             cpu_seconds=st.floats(0, 1),
+            alone_seconds=st.none() | st.floats(0, 1),
         ),
         max_size=8,
     )

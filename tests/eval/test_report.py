@@ -71,6 +71,7 @@ def test_figures(report: Report) -> None:
         "latency_p95": pytest.approx(0.48),
         "latency_p99": pytest.approx(0.496),
         "cpu_seconds": pytest.approx(0.6),
+        "followup_added": None,
     }
     assert list(report.figures) == ["fact", "unanswerable_close", "overview", "overall"]
     assert report.figures["overview"].values["citation_recall"] == 0.5
@@ -102,6 +103,9 @@ def test_what_a_dialogue_leaves(
     assert figures["followup_kept"] == pytest.approx(1 / 2)
     assert figures["alone_kept"] == pytest.approx(1 / 2)
     assert figures["bent"] == pytest.approx(1 / 3)
+    timed = [replace(one, alone_seconds=0.1 * n) for n, one in enumerate(asked[1:4], start=1)]
+    slower = make_report(timed).figures["overall"].values["followup_added"]
+    assert slower == pytest.approx(-0.1)  # the middle one took 0.1 s, alone 0.2 s
     first = make_report(asked[:1]).figures["overall"].values
     assert {first[name] for name in ("followup_kept", "alone_kept", "bent")} == {None}
 

@@ -94,6 +94,11 @@ def test_later_turns_are_asked_alone_too(harbour: Library, row: MakeRow, item: M
     assert [score.alone_f1 is None for score in scores] == [True, False, False, True, True]
     assert [score.bent for score in scores] == [None, None, False, None, None]
     assert scores[2].alone_f1 == scores[2].answer_f1
+    timed = [outcome.alone_seconds is not None for outcome in report.outcomes]
+    assert timed == [False, True, False, False, False]
+    only = report.outcomes[1]
+    assert only.alone_seconds > 0
+    assert report.value("followup_added") == pytest.approx(only.seconds - only.alone_seconds)
 
 
 def test_it_tells_which_threshold_counted(

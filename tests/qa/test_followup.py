@@ -2,17 +2,23 @@
 
 import re
 import time
+from collections.abc import Sequence
 from pathlib import Path
 
 import pytest
 
 from eval import load_gold
-from qa.followup import DASH, standalone, without
+from qa.followup import DASH, Meaning, meanings, without
 from qa.needed import default_needed
 from qa.question import MAX_LENGTH, Turn
 
 BEFORE = Turn("Who blocked cooperation with Israel?", "Turkey")
 CLAIM = "Turkey blocked cooperation with Israel"
+
+
+def standalone(question: str, history: Sequence[Turn]) -> str:
+    """The question as it most likely can be asked without the history."""
+    return next(meanings(question, history)).understood
 
 
 @pytest.mark.parametrize(
@@ -138,6 +144,36 @@ def test_what_the_words_do_not_say(before: Turn, question: str, needed: set[str]
 def test_questions_that_stand_alone(question: str) -> None:
     """A question of its own, and a change of topic, are never bent to the old one."""
     assert standalone(question, [BEFORE]) == question
+
+
+def test_what_else_a_question_may_mean() -> None:
+    """After a rule the model has its say; at last the question is read as it was typed."""
+    by_rule, by_model, as_typed = meanings("since when?", [BEFORE])
+    assert by_rule == Meaning(*["Since when did Turkey block cooperation with Israel?"] * 2)
+    assert by_model.read == by_model.understood == as_typed.understood
+    assert by_model.read.startswith(f"since when?{DASH}")
+    assert as_typed.read == "since when?"
+    by_model, as_typed = meanings("How old is she?", [Turn("Who was the mayor?", "Ida Voss")])
+    assert by_model.read == f"How old is she?{DASH}Ida Voss"
+    assert as_typed == Meaning(by_model.understood, "How old is she?")
+
+
+def test_an_edited_question_is_read_without_its_words_as_well() -> None:
+    """Those behind the dash: as it was before it was edited."""
+    edited = f"How old is she?{DASH}Ida Voss"
+    for history in ([], [BEFORE]):
+        assert list(meanings(edited, history)) == [
+            Meaning(edited, edited),
+            Meaning(edited, "How old is she?"),
+        ]
+
+
+@pytest.mark.parametrize(
+    "question", ["Who is the president of Turkey?", "who else?", "No, I meant Greece"]
+)
+def test_what_has_one_meaning(question: str) -> None:
+    """A question that stands alone; and what a person says was meant, or is not wanted again."""
+    assert len(list(meanings(question, [BEFORE]))) == 1
 
 
 def test_a_chain_keeps_its_topic() -> None:
