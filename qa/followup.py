@@ -129,8 +129,8 @@ def meanings(question: str, history: Sequence[Turn]) -> Iterator[Meaning]:
     is_known = DASH in question or question in (turn.question for turn in history)
     if not history or is_known or len(question.split()) > FOLLOW_UP_WORDS:
         yield Meaning(question, question)
-        asked, _, words = question.partition(f"?{DASH}")
-        if words:
+        asked, _, behind = question.partition(f"?{DASH}")
+        if behind:
             yield Meaning(question, f"{asked}?")
         return
     corrected = CORRECTION.sub("", question) or question
