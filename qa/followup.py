@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from index.words import STOPWORDS
 from qa.claim import AUXILIARY, claim, reasked, spelt_out
 from qa.mentions import mentions
-from qa.needed import default_needed
+from qa.needed import LESS_LIKELY, default_needed
 from qa.ordinals import named
 from qa.question import BESIDES, Turn
 from qa.talk import any_of, words_of
@@ -86,7 +86,8 @@ MAX_ELLIPSIS = 5  # content words; a longer "and ..." stands alone
 QUOTED = re.compile(r"[\"“'‘]\w+[\"”'’]")
 COUNTED = any_of(rf"^(?P<head>.*?\bhow (?:many|much) )(?!{AUXILIARY}\b)\w+(?= )")
 
-Way = Callable[[str, str, Sequence[Turn]], str | None]
+# What a question of one manner may mean, likeliest first; nothing for one of another manner.
+Way = Callable[[str, str, Sequence[Turn]], Sequence[str]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,16 +138,25 @@ def meanings(question: str, history: Sequence[Turn]) -> Iterator[Meaning]:
     meant = named(corrected, history)
     bare = spelt_out(OPENING.sub("", meant).strip())
     for way in (_corrected, *WAYS) if corrected != question else WAYS:
-        if understood := way(meant, bare, history):
-            yield Meaning(understood, understood)
+        if ruled := way(meant, bare, history):
+            yield from (Meaning(one, one) for one in ruled)
             if way in CERTAIN:
                 return
             break
-    words = default_needed()(meant, history)
-    joined = f"{meant.rstrip('?!. ')}?{DASH}{'; '.join(words)}" if words else meant
-    yield Meaning(joined, joined)
-    if words:
-        yield Meaning(joined, meant)
+    needed = default_needed()
+    if words := needed(meant, history):
+        understood = _behind(meant, words)
+        yield Meaning(understood, understood)
+        yield Meaning(understood, meant)
+        return
+    yield Meaning(meant, meant)
+    if words := needed(meant, history, least=LESS_LIKELY):
+        understood = _behind(meant, words)
+        yield Meaning(understood, understood)
+
+
+def _behind(question: str, words: Sequence[str]) -> str:
+    return f"{question.rstrip('?!. ')}?{DASH}{'; '.join(words)}"
 
 
 def without(question: str) -> tuple[str, tuple[str, ...]]:
@@ -161,81 +171,96 @@ def without(question: str) -> tuple[str, tuple[str, ...]]:
     return f"{found['asked']}?", tuple(re.split(r"; |, (?:and )?| and ", found["given"]))
 
 
-def _corrected(meant: str, _bare: str, history: Sequence[Turn]) -> str | None:
+def _corrected(meant: str, _bare: str, history: Sequence[Turn]) -> Sequence[str]:
     """A correction, "no, I meant the summit": the last question on what was meant."""
     if QUESTION_WORD.search(meant) or len(_content(meant)) > MAX_ELLIPSIS:
-        return None
-    return _on(meant, history[-1])
+        return ()
+    return _on(meant, history[-1])[:1]
 
 
-def _more(_question: str, bare: str, history: Sequence[Turn]) -> str | None:
+def _more(_question: str, bare: str, history: Sequence[Turn]) -> Sequence[str]:
     """More, "what else?": the last question that asks for things, without what was given."""
     if not ELSE.match(bare):
-        return None
+        return ()
     asking = (turn for turn in reversed(history) if ASKS_FOR_SOME.search(turn.question))
     last = next(asking, history[-1])
     asked, _, before = last.question.rstrip("?!. ").partition(BESIDES)
     given = "; ".join(filter(None, (before, last.answer)))
-    return f"{asked}{BESIDES}{given}?" if given else last.question
+    return (f"{asked}{BESIDES}{given}?" if given else last.question,)
 
 
-def _doubted(_question: str, bare: str, history: Sequence[Turn]) -> str | None:
+def _doubted(_question: str, bare: str, history: Sequence[Turn]) -> Sequence[str]:
     """A doubt, "is that true?", "says who?": the last claim, or question, once more."""
     last = history[-1]
     said = _said(last)
     if HOW_KNOWN.match(bare):
-        return last.question
+        return (last.question,)
     if IS_IT_TRUE.match(bare):
-        return f"Is it true that {said}?" if last.answer and ": " not in said else last.question
+        return (f"Is it true that {said}?" if last.answer and ": " not in said else last.question,)
     if SAYS_WHO.match(bare):
         again = reasked("According to whom", last.question, last.answer)
-        return again or f"Who said so?{DASH}{said}"
-    return None
+        return (again or f"Who said so?{DASH}{said}",)
+    return ()
 
 
-def _next(_question: str, bare: str, history: Sequence[Turn]) -> str | None:
+def _next(_question: str, bare: str, history: Sequence[Turn]) -> Sequence[str]:
     """What came after, "what happened then?": the last claim to go on from."""
-    return f"What happened after {_said(history[-1])}?" if NEXT.match(bare) else None
+    return (f"What happened after {_said(history[-1])}?",) if NEXT.match(bare) else ()
 
 
-def _bare(_question: str, bare: str, history: Sequence[Turn]) -> str | None:
-    """Bare words, "why?", "in which cities?": the last question with another question word."""
-    if IDENTITY.match(bare) or (_content(bare) and not ASKING_PHRASE.match(bare)):
-        return None
-    last = history[-1]
+def _phrased(_question: str, bare: str, history: Sequence[Turn]) -> Sequence[str]:
+    """A phrase, "in which cities?": the last question with it for its question word."""
+    return _again(bare, history[-1])[:1] if ASKING_PHRASE.match(bare) else ()
+
+
+def _bare(_question: str, bare: str, history: Sequence[Turn]) -> Sequence[str]:
+    """Bare words, "why?", "since when?": the last question, or claim, with them."""
+    if IDENTITY.match(bare) or _content(bare):
+        return ()
+    if not POINTLESS.match(bare) and HOLDS_MORE.search(bare):
+        return ()
+    return _again(bare, history[-1])
+
+
+def _again(bare: str, last: Turn) -> Sequence[str]:
     found = POINTLESS.match(bare)
-    if not found and not ASKING_PHRASE.match(bare) and HOLDS_MORE.search(bare):
-        return None
     asking = "Why" if WHY.match(bare) else found["asking"] if found else bare
     asking = asking[:1].upper() + asking[1:]
-    return (
-        reasked(asking, without(last.question)[0], last.answer) or f"{asking}?{DASH}{_said(last)}"
-    )
+    again = reasked(asking, without(last.question)[0], last.answer)
+    claimed = f"{asking}?{DASH}{_said(last)}"
+    return (again, claimed) if again else (claimed,)
 
 
-def _elliptic(question: str, bare: str, history: Sequence[Turn]) -> str | None:
+def _elliptic(question: str, bare: str, history: Sequence[Turn]) -> Sequence[str]:
     """An ellipsis, "and Israel?", "what about trade?": the last question on something new."""
     if not (OPENING.match(question) or ABOUT.match(bare) or PREPOSITION.match(bare)):
-        return None
+        return ()
     new = ABOUT.sub("", bare)
     if len(_content(new)) > MAX_ELLIPSIS or FINITE.search(new):
-        return None
+        return ()
     return _on(new, history[-1])
 
 
-WAYS: tuple[Way, ...] = (_more, _doubted, _next, _bare, _elliptic)
-# A person says what was meant, or that what was given is not wanted again.
-CERTAIN = (_corrected, _more)
+WAYS: tuple[Way, ...] = (_more, _doubted, _next, _phrased, _bare, _elliptic)
+# A person says what was meant or that what was given is not wanted; or there is nothing to doubt.
+CERTAIN = (_corrected, _more, _phrased)
 
 
 def _content(question: str) -> list[str]:
     return [word for word in re.findall(r"\w+", question.lower()) if word not in BARE]
 
 
-def _on(new: str, last: Turn) -> str:
-    """The last question on something new, in the place of what is of its kind."""
+def _on(new: str, last: Turn) -> Sequence[str]:
+    """The last question on something new: in the place of what is of its kind, or before it."""
     new = new.strip().rstrip("?!. ")
     asked = without(last.question)[0].rstrip("?!. ")
+    replaced = _replaced(new, asked)
+    before = f"{new}?{DASH}{asked}"
+    return (replaced, before) if replaced else (before,)
+
+
+def _replaced(new: str, asked: str) -> str | None:
+    """The question with something new in the place of what is of its kind; None without any."""
     found = mentions(new)
     if " " not in new and (quoted := QUOTED.search(asked)):
         return f"{asked[: quoted.start()]}“{new}”{asked[quoted.end() :]}?"
@@ -249,7 +274,7 @@ def _on(new: str, last: Turn) -> str:
         return f"{asked} {new}?"
     if not found and " " not in new and (counted := COUNTED.match(asked)):
         return f"{counted['head']}{new}{asked[counted.end() :]}?"
-    return f"{asked}?{DASH}{new}"
+    return None
 
 
 def _said(turn: Turn) -> str:

@@ -24,7 +24,10 @@ from qa.span_reader import WindowModel
 TURNS = 3  # that are read, the last ones
 ANSWER_LENGTH = 120  # code points of an answer that are read
 SENTENCE_LENGTH = 260  # of the sentence that an answer stands in, around its words
-LEAST = 0.5  # probability from which a word is needed: chosen on the `tune` dialogues
+# Probabilities from which a word is needed: the second where none reaches the first, and no sure
+# answer is found without words.
+LIKELY = 0.5
+LESS_LIKELY = 0.3
 INSIDE = 2  # the model's third output: the wordpiece is needed
 
 WORD = re.compile(r"[^\W_](?:[\w.&/’'-]*\w)?%?")
@@ -46,14 +49,17 @@ class NeededWords:
     def __init__(self, model: WindowModel) -> None:
         self._model = model
 
-    def __call__(self, question: str, history: Sequence[Turn]) -> tuple[str, ...]:
+    def __call__(
+        self, question: str, history: Sequence[Turn], least: float = LIKELY
+    ) -> tuple[str, ...]:
         """The words, in the order of the conversation; none for a question that stands alone.
 
-        Words that stand together stay together, and nothing is told twice.
+        Words that stand together stay together, and nothing is told twice. ``least`` is the
+        probability, in [0, 1], from which a word is needed.
         """
         text = conversation(history)
         asked = {plain(word[0]) for word in WORD.finditer(question)}
-        runs = [text[slice(*run)] for run in _runs(text, self._words(question, text))]
+        runs = [text[slice(*run)] for run in _runs(text, self._words(question, text), least)]
         told: set[str] = set()
         kept = set()
         for run in sorted(runs, key=lambda run: -len(content(run))):  # the fullest name first
@@ -120,9 +126,9 @@ def _around(sentence: str, words: str) -> str:
     return sentence[start : start + SENTENCE_LENGTH]
 
 
-def _runs(text: str, words: Iterable[_Word]) -> Iterator[Span]:
+def _runs(text: str, words: Iterable[_Word], least: float) -> Iterator[Span]:
     """Where needed words stand, those as one that no more than little words part."""
-    likely = (one.place for one in words if one.likely >= LEAST)
+    likely = (one.place for one in words if one.likely >= least)
     needed = [place for place in likely if content(text[slice(*place)])]
     run: Span | None = None
     for place in needed:
