@@ -55,7 +55,6 @@ SAYS_WHO = any_of(
     r"^according to wh(?:o|om)$|^(?:what(?:'s|’s| is) the )?source$",
 )
 IS_IT_TRUE = any_of(r"^(?:really|is (?:that|this|it) (?:true|so|right|correct)|are you sure|sure)$")
-HOW_KNOWN = any_of(r"^how do (?:you|we|they) know(?: (?:that|this|it|so))?$")
 NEXT = any_of(
     r"^what (?:happened|came|followed) (?:then|next|after(?:wards?)?|after (?:that|this))$"
 )
@@ -193,8 +192,6 @@ def _doubted(_question: str, bare: str, history: Sequence[Turn]) -> Sequence[str
     """A doubt, "is that true?", "says who?": the last claim, or question, once more."""
     last = history[-1]
     said = _said(last)
-    if HOW_KNOWN.match(bare):
-        return (last.question,)
     if IS_IT_TRUE.match(bare):
         return (f"Is it true that {said}?" if last.answer and ": " not in said else last.question,)
     if SAYS_WHO.match(bare):

@@ -9,7 +9,7 @@ the question needs it. No rules of grammar here: ``followup.py`` puts the words 
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 
 import numpy as np
 from numpy.typing import NDArray
@@ -28,6 +28,7 @@ SENTENCE_LENGTH = 260  # of the sentence that an answer stands in, around its wo
 # answer is found without words.
 LIKELY = 0.5
 LESS_LIKELY = 0.3
+WORDS_KEPT = 16  # questions with their conversations whose words stay in memory
 INSIDE = 2  # the model's third output: the wordpiece is needed
 
 WORD = re.compile(r"[^\W_](?:[\w.&/’'-]*\w)?%?")
@@ -48,6 +49,7 @@ class NeededWords:
 
     def __init__(self, model: WindowModel) -> None:
         self._model = model
+        self._words = lru_cache(maxsize=WORDS_KEPT)(self._read)
 
     def __call__(
         self, question: str, history: Sequence[Turn], least: float = LIKELY
@@ -68,14 +70,16 @@ class NeededWords:
                 told |= content(run)
         return tuple(dict.fromkeys(run for run in runs if run in kept))
 
-    def _words(self, question: str, text: str) -> Iterator[_Word]:
+    def _read(self, question: str, text: str) -> tuple[_Word, ...]:
         likely = np.zeros(len(text))
         for window in self._model.windows(question, text):
             logits = self._model.logits(window)[window.first :, INSIDE]
             for place, share in zip(window.offsets, _sigmoid(logits), strict=False):
                 likely[slice(*place)] = np.maximum(likely[slice(*place)], share)
-        for word in WORD.finditer(text):
-            yield _Word(Span(*word.span()), float(likely[slice(*word.span())].max()))
+        return tuple(
+            _Word(Span(*word.span()), float(likely[slice(*word.span())].max()))
+            for word in WORD.finditer(text)
+        )
 
 
 def conversation(history: Sequence[Turn]) -> str:

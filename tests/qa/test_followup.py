@@ -31,7 +31,6 @@ def standalone(question: str, history: Sequence[Turn]) -> str:
         ("in what year?", "In what year did Turkey block cooperation with Israel?"),
         ("Is that true?", f"Is it true that {CLAIM}?"),
         ("What happened then?", f"What happened after {CLAIM}?"),
-        ("how do you know?", BEFORE.question),
         ("and Greece?", "Who blocked cooperation with Greece?"),
         ("what about Greece", "Who blocked cooperation with Greece?"),
         ("what about trade?", "trade? — Who blocked cooperation with Israel"),
