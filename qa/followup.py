@@ -1,9 +1,10 @@
 """A follow-up made standalone: "Why?" becomes "Why did Turkey block cooperation ...?".
 
 Where the words say how a question leans on the turns before ("why?", "and Israel?", "what else?",
-"no, I meant the summit"), rules join it with them: ``WAYS`` are tried in order, and the first that
-knows the manner of asking decides. Any other question gets the words of the conversation that a
-trained model finds it to need (``needed.py``), behind a dash; a change of topic needs none.
+"no, I meant the summit"), rules join it with them: ``WAYS`` are tried in order, and what the first
+says that knows the manner of asking is likeliest meant. Any other question gets the words of the
+conversation that a trained model finds it to need (``needed.py``), behind a dash; a change of topic
+needs none. What it may mean otherwise comes after that (``asking.py`` chooses).
 """
 
 import re
@@ -104,9 +105,9 @@ class Meaning:
 
 
 def meanings(question: str, history: Sequence[Turn]) -> Iterator[Meaning]:
-    """What a question may mean, likeliest first; of one that stands alone, itself and no more.
+    """What a question may mean, likeliest first; one that stands alone is understood as itself.
 
-    The second and third are there for a reader that finds nothing sure with the first.
+    Those after the first are for a reader that finds nothing sure with it.
 
     >>> def understood(question, *history):
     ...     return next(meanings(question, history)).understood
@@ -239,7 +240,7 @@ def _elliptic(question: str, bare: str, history: Sequence[Turn]) -> Sequence[str
 
 
 WAYS: tuple[Way, ...] = (_more, _doubted, _next, _phrased, _bare, _elliptic)
-# A person says what was meant or that what was given is not wanted; or there is nothing to doubt.
+# These mean one thing: a person says what was meant, that more is wanted, or what of a thing.
 CERTAIN = (_corrected, _more, _phrased)
 
 
