@@ -124,8 +124,9 @@ def meanings(question: str, history: Sequence[Turn]) -> Iterator[Meaning]:
     'When was she born? — Ida Voss'
     >>> understood("Who is the president of Turkey?", before)
     'Who is the president of Turkey?'
-    >>> [meaning.read for meaning in meanings("and in Greece?", [before])]
-    ['Who blocked cooperation in Greece?']
+    >>> _, otherwise, *_ = meanings("since when?", [before])
+    >>> otherwise.read
+    'Since when? — Turkey blocked cooperation with Israel'
     """
     is_known = DASH in question or question in (turn.question for turn in history)
     if not history or is_known or len(question.split()) > FOLLOW_UP_WORDS:
