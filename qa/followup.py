@@ -96,8 +96,8 @@ class Meaning:
 
     Attributes:
         understood: the question as it can be asked without the history.
-        read: what the reader is asked: that, or the question as it was typed, to be read in the
-            passages that were found for what it may mean.
+        read: what the reader is asked: that, the same in other words, or the question as it was
+            typed, to be read in the passages that were found for what it may mean.
     """
 
     understood: str
@@ -140,7 +140,8 @@ def meanings(question: str, history: Sequence[Turn]) -> Iterator[Meaning]:
     bare = spelt_out(OPENING.sub("", meant).strip())
     for way in (_corrected, *WAYS) if corrected != question else WAYS:
         if ruled := way(meant, bare, history):
-            yield from (Meaning(one, one) for one in ruled)
+            for one in ruled:  # of bare words both say the same, and the first reads better
+                yield Meaning(ruled[0] if way is _bare else one, one)
             if way in CERTAIN:
                 return
             break
