@@ -14,7 +14,7 @@ import pytest
 from index import Library, LockedFile, Progress, UnreadableFile, apart
 from index.apart import keeper, reading
 from index.apart.frames import Garbled, checked_blocks, checked_pages, messages, said
-from index.document import Block
+from index.document import Block, Document
 from index.load import Source, load
 from tests.made_hostile import SECRET, encrypted
 from tests.made_pdf import article_pdf
@@ -404,31 +404,38 @@ def test_what_a_process_never_says(
         keeper._close_all()
 
 
-@pytest.mark.parametrize(
-    ("text", "blocks"),
-    [
-        ("R" * 101, []),
-        ("Rain", [[0, 4, "heading", 1, "R" * 97]]),
-        ("R" * 21, [[n, n + 1, "paragraph", 0, ""] for n in range(21)]),
-    ],
-)
-def test_more_than_a_process_may_say(
-    text: str, blocks: list[object], monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+def heard(told: bytes, monkeypatch: pytest.MonkeyPatch, folder: Path) -> Document:
+    """What is read from a process that a file took over, and that says these bytes."""
+    (folder / "told").write_bytes(told)
+    monkeypatch.setattr(keeper, "BOOT", SAYING % str(folder / "told"))
+    keeper._close_all()  # those begun before; each reads one file
+    return apart.read(Source(b"It rained.", "a.txt"))
+
+
+@pytest.mark.parametrize("label", [0, 1_000_000])
+def test_more_text_than_a_process_may_say(
+    label: int, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:
-    """What is sound up to the bounds is refused one beyond them; labels count as text."""
-    (tmp_path / "told").write_bytes(said(98, blocks) + said(120, text) + HEADED)
-    monkeypatch.setattr(keeper, "BOOT", SAYING % str(tmp_path / "told"))
-    source = Source(b"It rained.", "a.txt")
-    monkeypatch.setattr(reading, "MAX_TEXT", 101)
-    monkeypatch.setattr(reading, "MAX_BLOCKS", 21)
-    keeper._close_all()  # those begun before
-    assert apart.read(source).text == text
-    monkeypatch.setattr(reading, "MAX_TEXT", 100)
-    monkeypatch.setattr(reading, "MAX_BLOCKS", 20)
-    keeper._close_all()  # it reads one file
+    """What is sound up to the bound is refused one code point beyond it; labels count as text."""
+    length = reading.MAX_TEXT - label
+    told = said(98, [[0, 1, "heading", 1, "R" * label]])
+    told += said(120, "R" * 1_000_000) * (length // 1_000_000)
+    assert len(heard(told + HEADED, monkeypatch, tmp_path).text) == length
     with pytest.raises(UnreadableFile, match=r"^a\.txt cannot be read, it is damaged"):
-        apart.read(source)
-    keeper._close_all()
+        heard(told + said(120, "R") + HEADED, monkeypatch, tmp_path)
+
+
+def test_more_blocks_than_a_process_may_say(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    """The same of blocks, with a smaller bound: as many as are allowed take ten seconds."""
+    blocks = [[n, n + 1, "paragraph", 0, ""] for n in range(21)]
+    told = said(98, blocks) + said(120, "R" * 21) + HEADED
+    monkeypatch.setattr(reading, "MAX_BLOCKS", len(blocks))
+    assert len(heard(told, monkeypatch, tmp_path).blocks) == len(blocks)
+    monkeypatch.setattr(reading, "MAX_BLOCKS", len(blocks) - 1)
+    with pytest.raises(UnreadableFile, match=r"^a\.txt cannot be read, it is damaged"):
+        heard(told, monkeypatch, tmp_path)
 
 
 def test_a_mistake_of_who_is_told_is_their_own() -> None:
