@@ -60,7 +60,7 @@ class Answer:
 
     Attributes:
         question: as it was asked.
-        understood: the standalone question that was searched.
+        understood: the standalone question that was answered.
         kind: "answer", "list", "overview", "help" (small talk, not from the documents) or
             "abstained".
         answered: False when the documents do not say, and for help.

@@ -1,11 +1,12 @@
-"""Passages that are found once, and read for whatever a question may mean.
+"""The documents asked for whatever a question may mean.
 
-Where the reader is not sure of what it finds, the same passages are read for what the question may
-mean otherwise (``followup.meanings``); the meaning whose answer it is surest of stands.
+Where the reader is not sure of what it finds, what the question may mean otherwise
+(``followup.meanings``) is asked as well; the meaning whose answer it is surest of stands.
 """
 
-from collections.abc import Callable, Collection, Iterator, Sequence
-from dataclasses import dataclass, replace
+from collections import Counter
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
+from dataclasses import dataclass, field, replace
 from time import perf_counter
 
 from index import Entry, Hit, Library
@@ -13,7 +14,7 @@ from qa.addressed import Addressed, addressed
 from qa.amount import amount
 from qa.clause import is_yes_no, widened
 from qa.decide import Decision, decide
-from qa.followup import Meaning, without
+from qa.followup import readings, without
 from qa.question import POLITE
 from qa.reader import Reader
 from qa.retrieve import retrieve
@@ -37,7 +38,7 @@ class Found:
     understood: str
     about: Addressed
     decisions: tuple[Decision, ...]
-    timings: dict[str, float]
+    timings: dict[str, float] = field(default_factory=dict)
 
     @property
     def best(self) -> Decision:
@@ -46,7 +47,7 @@ class Found:
 
 
 def find(
-    ways: Iterator[Meaning],
+    meanings: Iterable[str],
     library: Library,
     documents: Collection[str] | None,
     entries: Callable[[], Collection[Entry]],
@@ -56,46 +57,68 @@ def find(
 ) -> Found:
     """Look for the answer to a question.
 
+    Whichever meaning stands, it has the same answer when it is asked alone.
+
     Args:
-        ways: what it may mean, likeliest first; passages are looked for with the first.
+        meanings: what it may mean, as standalone questions, likeliest first.
         library: where to look.
         documents: ids of those to look in where it names none; None for all.
         entries: gives the documents that it may name.
         reader: reads the passages.
         threshold: the least probability with which an answer is given, in [0, 1].
     """
-    meaning = next(ways)
-    about, given = _put(meaning, entries)
-    started = perf_counter()
+    seconds = Counter[str]()
+    ways = (
+        _alone(one, library, documents, entries, seconds, reader=reader, threshold=threshold)
+        for one in meanings
+    )
+    return replace(_surest(ways, threshold), timings=dict(seconds))
+
+
+def _alone(
+    question: str,
+    library: Library,
+    documents: Collection[str] | None,
+    entries: Callable[[], Collection[Entry]],
+    seconds: Counter[str],
+    *,
+    reader: Reader,
+    threshold: float,
+) -> Found:
+    """What is found for a standalone question; adds the ``seconds`` that it takes."""
+    asked, given = without(POLITE.sub("", question))
+    about = addressed(asked, entries)
     scopes: list[Collection[str] | None] = (
         [[one] for one in about.documents or ()] if about.each else [about.documents or documents]
     )
+    started = perf_counter()
     passages = [retrieve(about.question, library, scope) for scope in scopes]
     retrieved = perf_counter()
-
-    def read(asked: str, given: Sequence[str]) -> tuple[Decision, ...]:
-        return tuple(_read(asked, given, hits, reader, threshold) for hits in passages)
-
-    found = Found(meaning.understood, about, read(about.question, given), {})
-    if found.best.confidence < SURE:
-        for other in ways:
-            again, given = _put(other, entries)
-            also = replace(
-                found, understood=other.understood, decisions=read(again.question, given)
-            )
-            least = 0.0 if found.best.spans else SURER * threshold
-            if also.best.confidence > max(least, found.best.confidence):
-                found = also
-    timings = {"retrieve": retrieved - started, "read": perf_counter() - retrieved}
-    return replace(found, timings=timings)
+    ways = (
+        Found(
+            question, about, tuple(_read(way, given, hits, reader, threshold) for hits in passages)
+        )
+        for way in readings(about.question)
+    )
+    found = _surest(ways, threshold)
+    seconds.update({"retrieve": retrieved - started, "read": perf_counter() - retrieved})
+    return found
 
 
-def _put(
-    meaning: Meaning, entries: Callable[[], Collection[Entry]]
-) -> tuple[Addressed, tuple[str, ...]]:
-    """A question as the documents are asked it, and what is not wanted again."""
-    asked, given = without(POLITE.sub("", meaning.read))
-    return addressed(asked, entries), given
+def _surest(ways: Iterator[Found], threshold: float) -> Found:
+    """The first, likeliest meant, unless another answer is surer; after a sure one none is tried.
+
+    A surer one that says the same bears it out.
+    """
+    found = next(ways)
+    sure = found.best.confidence
+    while sure < SURE and (other := next(ways, None)):
+        least = 0.0 if found.best.spans else SURER * threshold
+        if other.best.confidence > max(least, sure):
+            sure = other.best.confidence
+            if not found.best.spans or other.best.place != found.best.place:
+                found = other
+    return found
 
 
 def _read(

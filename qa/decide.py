@@ -58,6 +58,12 @@ class Decision:
     confidence: float
     nearest: Candidate | None
 
+    @property
+    def place(self) -> tuple[str, int, int] | None:
+        """Where that stands: the document's id, start and end."""
+        one = self.nearest
+        return (one.hit.document_id, one.span.start, one.span.end) if one else None
+
 
 def decide(
     readings: Sequence[Reading],

@@ -9,7 +9,6 @@ needs none. What it may mean otherwise comes after that (``asking.py`` chooses).
 
 import re
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
 
 from index.words import STOPWORDS
 from qa.claim import AUXILIARY, claim, reasked, spelt_out
@@ -90,27 +89,14 @@ COUNTED = any_of(rf"^(?P<head>.*?\bhow (?:many|much) )(?!{AUXILIARY}\b)\w+(?= )"
 Way = Callable[[str, str, Sequence[Turn]], Sequence[str]]
 
 
-@dataclass(frozen=True, slots=True)
-class Meaning:
-    """What a question may mean.
+def meanings(question: str, history: Sequence[Turn]) -> Iterator[str]:
+    """What a question may mean, likeliest first; one that stands alone means itself.
 
-    Attributes:
-        understood: the question as it can be asked without the history.
-        read: what the reader is asked: that, the same in other words, or the question as it was
-            typed, to be read in the passages that were found for what it may mean.
-    """
-
-    understood: str
-    read: str
-
-
-def meanings(question: str, history: Sequence[Turn]) -> Iterator[Meaning]:
-    """What a question may mean, likeliest first; one that stands alone is understood as itself.
-
-    Those after the first are for a reader that finds nothing sure with it.
+    Each is a question that can be asked without the history. Those after the first are for a
+    reader that finds nothing sure with it.
 
     >>> def understood(question, *history):
-    ...     return next(meanings(question, history)).understood
+    ...     return next(meanings(question, history))
     >>> before = Turn("Who blocked cooperation with Israel?", "Turkey")
     >>> understood("Why?", before)
     'Why did Turkey block cooperation with Israel?'
@@ -125,36 +111,45 @@ def meanings(question: str, history: Sequence[Turn]) -> Iterator[Meaning]:
     >>> understood("Who is the president of Turkey?", before)
     'Who is the president of Turkey?'
     >>> _, otherwise, *_ = meanings("since when?", [before])
-    >>> otherwise.read
+    >>> otherwise
     'Since when? — Turkey blocked cooperation with Israel'
     """
     is_known = DASH in question or question in (turn.question for turn in history)
     if not history or is_known or len(question.split()) > FOLLOW_UP_WORDS:
-        yield Meaning(question, question)
-        asked, _, behind = question.partition(f"?{DASH}")
-        if behind:
-            yield Meaning(question, f"{asked}?")
+        yield question
         return
     corrected = CORRECTION.sub("", question) or question
     meant = named(corrected, history)
     bare = spelt_out(OPENING.sub("", meant).strip())
     for way in (_corrected, *WAYS) if corrected != question else WAYS:
         if ruled := way(meant, bare, history):
-            for one in ruled:  # of bare words both say the same, and the first reads better
-                yield Meaning(ruled[0] if way is _bare else one, one)
+            yield from ruled
             if way in CERTAIN:
                 return
             break
     needed = default_needed()
     if words := needed(meant, history):
-        understood = _behind(meant, words)
-        yield Meaning(understood, understood)
-        yield Meaning(understood, meant)
+        yield _behind(meant, words)
         return
-    yield Meaning(meant, meant)
+    yield meant
     if words := needed(meant, history, least=LESS_LIKELY):
-        understood = _behind(meant, words)
-        yield Meaning(understood, understood)
+        yield _behind(meant, words)
+
+
+def readings(standalone: str) -> tuple[str, ...]:
+    """What the reader may be asked for a standalone question: all of it, or what it asks.
+
+    Passages are found with all of it. Where it says more behind a dash, what is before that may
+    be easier to read.
+
+    >>> readings("When was she born? — Ida Voss")
+    ('When was she born? — Ida Voss', 'When was she born?')
+    >>> readings("Why? — Turkey blocked cooperation")
+    ('Why? — Turkey blocked cooperation',)
+    """
+    asked, _, behind = standalone.partition(f"?{DASH}")
+    says_enough = behind and FINITE.search(asked) and _content(asked)
+    return (standalone, f"{asked}?") if says_enough else (standalone,)
 
 
 def _behind(question: str, words: Sequence[str]) -> str:
@@ -223,6 +218,7 @@ def _bare(_question: str, bare: str, history: Sequence[Turn]) -> Sequence[str]:
 
 
 def _again(bare: str, last: Turn) -> Sequence[str]:
+    """The last question with other words for its question word, or these before its claim."""
     found = POINTLESS.match(bare)
     asking = "Why" if WHY.match(bare) else found["asking"] if found else bare
     asking = asking[:1].upper() + asking[1:]

@@ -164,7 +164,7 @@ def _facts(answer: Answer, *, sure: bool = True) -> str:
 
 
 def _understood(answer: Answer) -> str:
-    """What was searched if that is not what was asked, and a way to change it."""
+    """What was understood if that is not what was asked, and a way to change it."""
     if answer.understood == answer.question:
         return ""
     words = f'<bdi class="words">{escape(answer.understood)}</bdi>'

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from eval import load_gold
-from qa.followup import DASH, Meaning, meanings, without
+from qa.followup import DASH, meanings, readings, without
 from qa.needed import default_needed
 from qa.question import MAX_LENGTH, Turn
 
@@ -18,7 +18,7 @@ CLAIM = "Turkey blocked cooperation with Israel"
 
 def standalone(question: str, history: Sequence[Turn]) -> str:
     """The question as it most likely can be asked without the history."""
-    return next(meanings(question, history)).understood
+    return next(meanings(question, history))
 
 
 @pytest.mark.parametrize(
@@ -146,39 +146,43 @@ def test_questions_that_stand_alone(question: str) -> None:
 
 
 def test_what_else_a_question_may_mean() -> None:
-    """After the rules the model has its say; at last the question is read as it was typed."""
-    joined, claimed, by_model, as_typed = meanings("since when?", [BEFORE])
-    assert joined.read == "Since when did Turkey block cooperation with Israel?"
-    assert claimed.read == f"Since when?{DASH}{CLAIM}"
-    assert by_model.read.startswith(f"since when?{DASH}")
-    assert as_typed == Meaning(by_model.understood, "since when?")
+    """After the rules the model has its say."""
+    joined, claimed, by_model = meanings("since when?", [BEFORE])
+    assert joined == "Since when did Turkey block cooperation with Israel?"
+    assert claimed == f"Since when?{DASH}{CLAIM}"
+    assert by_model.startswith(f"since when?{DASH}")
     replaced, before, *_ = meanings("and Greece?", [BEFORE])
-    assert replaced.read == "Who blocked cooperation with Greece?"
-    assert before.read == f"Greece?{DASH}Who blocked cooperation with Israel"
-    assert joined.understood == claimed.understood == joined.read
-    assert all(one.read == one.understood for one in (by_model, replaced, before))
-    by_model, as_typed = meanings("How old is she?", [Turn("Who was the mayor?", "Ida Voss")])
-    assert by_model.read == f"How old is she?{DASH}Ida Voss"
-    assert as_typed == Meaning(by_model.understood, "How old is she?")
+    assert replaced == "Who blocked cooperation with Greece?"
+    assert before == f"Greece?{DASH}Who blocked cooperation with Israel"
+    (by_model,) = meanings("How old is she?", [Turn("Who was the mayor?", "Ida Voss")])
+    assert by_model == f"How old is she?{DASH}Ida Voss"
 
 
 def test_what_may_lean_after_all() -> None:
     """Words that are needed less likely have their turn where none is needed likely."""
     before = Turn("Who wrote the report?", "the inquiry", "The inquiry wrote the report in June.")
     question = "how many companies are on its list"
-    alone, leaning = meanings(question, [before])
-    assert alone == Meaning(question, question)
-    assert leaning == Meaning(*[f"{question}?{DASH}report"] * 2)
+    assert list(meanings(question, [before])) == [question, f"{question}?{DASH}report"]
 
 
-def test_an_edited_question_is_read_without_its_words_as_well() -> None:
-    """Those behind the dash: as it was before it was edited."""
+def test_an_edited_question_means_itself() -> None:
+    """Whatever came before."""
     edited = f"How old is she?{DASH}Ida Voss"
-    for history in ([], [BEFORE]):
-        assert list(meanings(edited, history)) == [
-            Meaning(edited, edited),
-            Meaning(edited, "How old is she?"),
-        ]
+    assert list(meanings(edited, [])) == list(meanings(edited, [BEFORE])) == [edited]
+
+
+@pytest.mark.parametrize(
+    ("standalone", "asked"),
+    [
+        (f"How old is she?{DASH}Ida Voss", ("How old is she?",)),
+        (f"Since when?{DASH}Turkey blocked cooperation", ()),
+        (f"Greece?{DASH}Who blocked cooperation", ()),
+        ("Who blocked cooperation?", ()),
+    ],
+)
+def test_what_the_reader_may_be_asked(standalone: str, asked: tuple[str, ...]) -> None:
+    """All of it; and what is before the dash, if that asks for something."""
+    assert readings(standalone) == (standalone, *asked)
 
 
 @pytest.mark.parametrize(
