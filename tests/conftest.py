@@ -1,6 +1,7 @@
 """What every test shares: a user folder of its own, and libraries made from real parts."""
 
 import os
+import signal
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -15,6 +16,9 @@ settings.register_profile(
     "footnote", deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
 )
 settings.load_profile("footnote")
+
+# Ctrl-C is tried on commands that tests start: a suite in the background would have them ignore it.
+signal.signal(signal.SIGINT, signal.default_int_handler)
 
 ARTICLE = Path(__file__).parent.parent / "index" / "article.txt"
 
