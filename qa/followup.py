@@ -128,12 +128,11 @@ def meanings(question: str, history: Sequence[Turn]) -> Iterator[str]:
                 return
             break
     needed = default_needed()
-    if words := needed(meant, history):
-        yield _behind(meant, words)
-        return
-    yield meant
-    if words := needed(meant, history, least=LESS_LIKELY):
-        yield _behind(meant, words)
+    words = needed(meant, history)
+    yield _behind(meant, words)
+    more = needed(meant, history, least=LESS_LIKELY)
+    if more != words:
+        yield _behind(meant, more)
 
 
 def readings(standalone: str) -> tuple[str, ...]:
@@ -153,7 +152,8 @@ def readings(standalone: str) -> tuple[str, ...]:
 
 
 def _behind(question: str, words: Sequence[str]) -> str:
-    return f"{question.rstrip('?!. ')}?{DASH}{'; '.join(words)}"
+    """The question with the words that it needs, if any."""
+    return f"{question.rstrip('?!. ')}?{DASH}{'; '.join(words)}" if words else question
 
 
 def without(question: str) -> tuple[str, tuple[str, ...]]:

@@ -24,10 +24,10 @@ from qa.span_reader import WindowModel
 TURNS = 3  # that are read, the last ones
 ANSWER_LENGTH = 120  # code points of an answer that are read
 SENTENCE_LENGTH = 260  # of the sentence that an answer stands in, around its words
-# Probabilities from which a word is needed: the second where none reaches the first, and no sure
-# answer is found without words.
+# Probabilities from which a word is needed: the second where no sure answer is found with those
+# that reach the first.
 LIKELY = 0.5
-LESS_LIKELY = 0.3
+LESS_LIKELY = 0.15
 WORDS_KEPT = 16  # questions with their conversations whose words stay in memory
 INSIDE = 2  # the model's third output: the wordpiece is needed
 

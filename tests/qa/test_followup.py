@@ -147,14 +147,14 @@ def test_questions_that_stand_alone(question: str) -> None:
 
 def test_what_else_a_question_may_mean() -> None:
     """After the rules the model has its say."""
-    joined, claimed, by_model = meanings("since when?", [BEFORE])
+    joined, claimed, by_model, *_ = meanings("since when?", [BEFORE])
     assert joined == "Since when did Turkey block cooperation with Israel?"
     assert claimed == f"Since when?{DASH}{CLAIM}"
     assert by_model.startswith(f"since when?{DASH}")
     replaced, before, *_ = meanings("and Greece?", [BEFORE])
     assert replaced == "Who blocked cooperation with Greece?"
     assert before == f"Greece?{DASH}Who blocked cooperation with Israel"
-    (by_model,) = meanings("How old is she?", [Turn("Who was the mayor?", "Ida Voss")])
+    by_model, *_ = meanings("How old is she?", [Turn("Who was the mayor?", "Ida Voss")])
     assert by_model == f"How old is she?{DASH}Ida Voss"
 
 
