@@ -1,10 +1,12 @@
 """Whether a line sounds like small talk: for what the vocabularies of ``talk.py`` do not hold.
 
-A logistic regression over the bundled encoder's vectors. ``training/train_tone.py`` makes the
-weights. Another encoder's vectors say nothing to it.
+A support vector machine over the bundled encoder's vectors: a line is small talk if it is near
+lines that are. ``training/train_tone.py`` makes the weights. Another encoder's vectors say nothing
+to it.
 """
 
 import io
+from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
@@ -15,14 +17,36 @@ from index import Encoder
 from index.embed import WEIGHTS_SHA256
 from index.weights import Weights
 
-WEIGHTS_FILE = Path(__file__).with_name("tone.npy")  # (dimension + 1,) float32, the bias last
-SHA256 = "f08b1933b83dc18da958726275dbf2caee58ee8d24f2865def2f1a28a32e524d"  # of that file
-# Probability from which a line is taken for small talk. A question that is mistaken goes without
-# its answer, so it is high: from 0.7 to 0.95 all know as much of the `tune` lines.
-LEAST = 0.9
-# Where something was asked before, which a line like "today?" may go on from: none of 5,867 later
-# turns would be taken for small talk (cross-validated, train_tone.py).
-LEAST_LATER = 0.99
+WEIGHTS_FILE = Path(__file__).with_name("tone.npz")
+SHA256 = "47012e5cd811ebe783fc758f7ad213306ab47979990eab094b04beea651655da"  # of that file
+WIDTH = 1.0  # of the Gaussian kernel: exp(-WIDTH * the squared distance of two vectors)
+# The decision value from which a line is taken for small talk, 0 being as likely either. A
+# question that is mistaken goes without its answer, so it is high: from 0.3 to 0.7 all know as
+# much of the `tune` lines.
+LEAST = 0.5
+# Where something was asked before, which a line like "today?" may go on from: none of the later
+# turns of the written conversations is taken for small talk (cross-validated, train_tone.py).
+LEAST_LATER = 1.0
+
+
+@dataclass(frozen=True, slots=True)
+class SupportVectors:
+    """What lines are compared with.
+
+    Attributes:
+        vectors: unit vectors of training lines, (lines, dimension).
+        weights: of each, (lines,): above 0 for small talk, below for questions.
+        bias: is added.
+    """
+
+    vectors: NDArray[np.float32]
+    weights: NDArray[np.float32]
+    bias: float
+
+    def decide(self, vector: NDArray[np.float32]) -> float:
+        """The decision value of a line's unit vector, (dimension,)."""
+        squared = 2 - 2 * (self.vectors @ vector)
+        return float(self.weights @ np.exp(-WIDTH * squared)) + self.bias
 
 
 def sounds_like_small_talk(line: str, encoder: Encoder, *, alone: bool = True) -> bool:
@@ -43,9 +67,7 @@ def sounds_like_small_talk(line: str, encoder: Encoder, *, alone: bool = True) -
     if encoder.sha256 != WEIGHTS_SHA256:
         return False
     (vector,) = encoder.encode([line])
-    *weights, bias = _weights()
-    likely = 1 / (1 + np.exp(-(vector @ np.asarray(weights) + bias)))
-    return bool(likely >= (LEAST if alone else LEAST_LATER))
+    return _known().decide(vector) >= (LEAST if alone else LEAST_LATER)
 
 
 def tone_weights() -> Weights:
@@ -54,7 +76,8 @@ def tone_weights() -> Weights:
 
 
 @cache
-def _weights() -> NDArray[np.float32]:
-    content = io.BytesIO(tone_weights().read())
-    weights: NDArray[np.float32] = np.load(content, allow_pickle=False)
-    return weights
+def _known() -> SupportVectors:
+    with np.load(io.BytesIO(tone_weights().read()), allow_pickle=False) as arrays:
+        return SupportVectors(
+            arrays["vectors"].astype(np.float32), arrays["weights"], float(arrays["bias"])
+        )

@@ -71,7 +71,7 @@ export(qa.onnx_model.FOLLOWUP, scratch)
 """,
     "tone": """
 import qa.tone
-qa.tone.WEIGHTS_FILE = copy / "tone.npy"
+qa.tone.WEIGHTS_FILE = copy / "tone.npz"
 from index import default_encoder
 qa.tone.sounds_like_small_talk("a", default_encoder())
 """,
