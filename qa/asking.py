@@ -4,7 +4,7 @@ Where the reader is not sure of what it finds, what the question may mean otherw
 (``followup.meanings``) is asked as well; the meaning whose answer it is surest of stands.
 """
 
-from collections import Counter
+from collections import defaultdict
 from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from time import perf_counter
@@ -21,7 +21,9 @@ from qa.retrieve import retrieve
 
 # Both were chosen on the `tune` dialogues, the first so that most follow-ups take no longer.
 SURE = 0.35  # an answer that is so likely stands, whatever else the question may mean
-SURER = 1.5  # thresholds that an answer has to reach where the likeliest meaning has none
+# Thresholds that an answer has to pass where the likeliest meaning has none; where that is more
+# than half way from the threshold to certainty, half way.
+SURER = 1.5
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +47,11 @@ class Found:
         """The likeliest."""
         return max(self.decisions, key=lambda decision: decision.confidence)
 
+    @property
+    def places(self) -> tuple[tuple[str, int, int] | None, ...]:
+        """Where the likeliest words of each decision stand."""
+        return tuple(decision.place for decision in self.decisions)
+
 
 def find(
     meanings: Iterable[str],
@@ -67,7 +74,7 @@ def find(
         reader: reads the passages.
         threshold: the least probability with which an answer is given, in [0, 1].
     """
-    seconds = Counter[str]()
+    seconds = defaultdict[str, float](float)
     ways = (
         _alone(one, library, documents, entries, seconds, reader=reader, threshold=threshold)
         for one in meanings
@@ -80,7 +87,7 @@ def _alone(
     library: Library,
     documents: Collection[str] | None,
     entries: Callable[[], Collection[Entry]],
-    seconds: Counter[str],
+    seconds: defaultdict[str, float],
     *,
     reader: Reader,
     threshold: float,
@@ -101,7 +108,8 @@ def _alone(
         for way in readings(about.question)
     )
     found = _surest(ways, threshold)
-    seconds.update({"retrieve": retrieved - started, "read": perf_counter() - retrieved})
+    seconds["retrieve"] += retrieved - started
+    seconds["read"] += perf_counter() - retrieved
     return found
 
 
@@ -112,11 +120,11 @@ def _surest(ways: Iterator[Found], threshold: float) -> Found:
     """
     found = next(ways)
     sure = found.best.confidence
-    while sure < SURE and (other := next(ways, None)):
-        least = 0.0 if found.best.spans else SURER * threshold
+    while (sure < SURE or not found.best.spans) and (other := next(ways, None)):
+        least = 0.0 if found.best.spans else min(SURER * threshold, (1 + threshold) / 2)
         if other.best.confidence > max(least, sure):
             sure = other.best.confidence
-            if not found.best.spans or other.best.place != found.best.place:
+            if other.places != found.places:
                 found = other
     return found
 

@@ -60,9 +60,11 @@ class Decision:
 
     @property
     def place(self) -> tuple[str, int, int] | None:
-        """Where that stands: the document's id, start and end."""
-        one = self.nearest
-        return (one.hit.document_id, one.span.start, one.span.end) if one else None
+        """Where the likeliest answer stands: the document's id, start and end; None for none."""
+        if not self.spans:
+            return None
+        likeliest = self.spans[0]
+        return (likeliest.hit.document_id, likeliest.span.start, likeliest.span.end)
 
 
 def decide(

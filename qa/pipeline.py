@@ -16,7 +16,7 @@ from qa.addressed import addressed
 from qa.answer import Answer
 from qa.asking import find
 from qa.cite import Citer
-from qa.followup import meanings
+from qa.followup import DASH, meanings
 from qa.intent import intent
 from qa.language import unreadable
 from qa.overview import key_sentences
@@ -101,7 +101,9 @@ def _ask(
     citer = Citer(library)
 
     about = addressed(question, entries)
-    wanted = intent(about.question, library.encoder, alone=not earlier)
+    # What says more behind a dash is about the documents: it was understood so, or edited.
+    is_whole = DASH not in question
+    wanted = intent(about.question, library.encoder, alone=not earlier) if is_whole else "answer"
     if wanted == "help":
         return compose.small_talk(question, reply(question, entries), started)
     if language := unreadable(question, library.encoder):

@@ -88,7 +88,7 @@ def _is_small_talk(item: Answer | tuple[str, str]) -> bool:
 def _turn(item: Answer | tuple[str, str]) -> Turn:
     if isinstance(item, Answer):
         cited = item.citations[0].quote if item.citations else ""
-        return Turn(item.understood, item.short, " ".join(cited.split()))
+        return Turn(item.understood, " ".join(item.short.split()), " ".join(cited.split()))
     question, text = item
     said = " ".join(MARKER.sub("", storable(text or "")).split())
     return Turn(storable(question), "" if said.startswith(UNANSWERED) else said)

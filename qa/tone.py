@@ -19,10 +19,10 @@ from index.weights import Weights
 
 WEIGHTS_FILE = Path(__file__).with_name("tone.npz")
 SHA256 = "47012e5cd811ebe783fc758f7ad213306ab47979990eab094b04beea651655da"  # of that file
-WIDTH = 1.0  # of the Gaussian kernel: exp(-WIDTH * the squared distance of two vectors)
-# The decision value from which a line is taken for small talk, 0 being as likely either. A
-# question that is mistaken goes without its answer, so it is high: from 0.3 to 0.7 all know as
-# much of the `tune` lines.
+GAMMA = 1.0  # of the Gaussian kernel: exp(-GAMMA * the squared distance of two vectors)
+# The decision value from which a line is taken for small talk: 0 parts the two. A question that is
+# mistaken goes without its answer, so it is high: from 0.3 to 0.7 all know as much of the `tune`
+# lines.
 LEAST = 0.5
 # Where something was asked before, which a line like "today?" may go on from: none of the later
 # turns of the written conversations is taken for small talk (cross-validated, train_tone.py).
@@ -46,7 +46,7 @@ class SupportVectors:
     def decide(self, vector: NDArray[np.float32]) -> float:
         """The decision value of a line's unit vector, (dimension,)."""
         squared = 2 - 2 * (self.vectors @ vector)
-        return float(self.weights @ np.exp(-WIDTH * squared)) + self.bias
+        return float(self.weights @ np.exp(-GAMMA * squared)) + self.bias
 
 
 def sounds_like_small_talk(line: str, encoder: Encoder, *, alone: bool = True) -> bool:

@@ -19,7 +19,7 @@ from sklearn.svm import SVC
 
 from index import FootnoteError, default_encoder
 from qa.intent import intent
-from qa.tone import LEAST, LEAST_LATER, WEIGHTS_FILE, WIDTH, SupportVectors
+from qa.tone import GAMMA, LEAST, LEAST_LATER, WEIGHTS_FILE, SupportVectors
 from qa.training.conversations import CONVERSATIONS
 from qa.training.data import WRITTEN, articles, written_articles
 
@@ -58,7 +58,7 @@ def fitted(texts: list[str], kinds: list[str]) -> SupportVectors:
     vectors = default_encoder().encode(texts)
     is_small = np.array([kind == "small talk" for kind in kinds])
     counts = np.array([WEIGHTS[kind] for kind in kinds])
-    model = SVC(C=STRENGTH, gamma=WIDTH)
+    model = SVC(C=STRENGTH, gamma=GAMMA)
     folds = StratifiedKFold(FOLDS, shuffle=True, random_state=0)
     how = {"params": {"sample_weight": counts}, "method": "decision_function", "n_jobs": -1}
     values = cross_val_predict(model, vectors, is_small, cv=folds, **how)
@@ -94,12 +94,13 @@ def main() -> None:
     except FootnoteError as error:
         sys.exit(str(error))
     model = fitted([text for text, _ in found], [kind for _, kind in found])
-    np.savez(
-        arguments.out,
-        vectors=model.vectors.astype(np.float16),
-        weights=model.weights,
-        bias=np.float32(model.bias),
-    )
+    with arguments.out.open("wb") as file:
+        np.savez(
+            file,
+            vectors=model.vectors.astype(np.float16),
+            weights=model.weights,
+            bias=np.float32(model.bias),
+        )
     print(f'in qa/tone.py: SHA256 = "{hashlib.sha256(arguments.out.read_bytes()).hexdigest()}"')
 
 

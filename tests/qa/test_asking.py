@@ -44,11 +44,11 @@ class SureOf:
         )
 
 
-def found(folder: Path, reader: SureOf, *meanings: str) -> Found:
+def found(folder: Path, reader: SureOf, *meanings: str, threshold: float = THRESHOLD) -> Found:
     """What is found in the text, with a reader."""
     with Library.open(folder / "library") as library:
         library.add(text=TEXT)
-        return find(meanings, library, None, library.entries, reader=reader, threshold=THRESHOLD)
+        return find(meanings, library, None, library.entries, reader=reader, threshold=threshold)
 
 
 def test_a_sure_answer_stands(tmp_path: Path) -> None:
@@ -87,15 +87,23 @@ def test_the_surest_answer_stands(
 
 
 def test_a_surer_answer_that_says_the_same_bears_the_first_out(tmp_path: Path) -> None:
-    """It stands as it was likeliest meant, and nothing less sure overrules it."""
+    """It stands as it was likeliest meant."""
     reader = SureOf(0.25, SURE, alike=True)
     answered = found(tmp_path, reader, FIRST, SECOND, FIRST)
     assert (answered.understood, answered.best.confidence) == (FIRST, 0.25)
     assert reader.asked == [FIRST, SECOND]
-    silent = SureOf(
-        0.1, LEAST + 0.01, 0.2, alike=True
-    )  # nothing is borne out where nothing was said
+    # Nothing is borne out where nothing was said.
+    silent = SureOf(0.1, LEAST + 0.01, 0.2, alike=True)
     assert found(tmp_path, silent, FIRST, SECOND).understood == SECOND
+
+
+@pytest.mark.parametrize(("likely", "understood"), [(0.9, SECOND), (0.8, FIRST)])
+def test_a_high_threshold(tmp_path: Path, likely: float, understood: str) -> None:
+    """What is not sure enough to be said ends nothing; what is sure can stand in its place."""
+    reader = SureOf(0.5, likely, 0.1)
+    answered = found(tmp_path, reader, FIRST, SECOND, threshold=0.7)
+    assert answered.understood == understood
+    assert reader.asked[:2] == [FIRST, SECOND]
 
 
 def test_a_rule_is_overruled_by_a_surer_answer(article_library: Library) -> None:
@@ -120,3 +128,12 @@ def test_what_was_understood_has_the_same_answer_alone(article_library: Library)
         for same in ("kind", "citations", "confidence", "nearest", "understood"):
             assert getattr(alone, same) == getattr(history[-1], same), row.id
     assert max(map(len, histories.values())) > 1
+
+
+def test_what_says_more_behind_a_dash_is_no_small_talk(tmp_path: Path) -> None:
+    """Alone "How long is it?" is asked of Footnote, of a bridge it is asked of the documents."""
+    with Library.open(tmp_path / "library") as library:
+        library.add(text="The Amber Bridge is 310 metres long. It was opened in May.")
+        assert ask("How long is it?", library).kind == "help"
+        asked = f"How long is it?{DASH}the Amber Bridge"
+        assert ask(asked, library).short == "310 metres long"

@@ -24,14 +24,16 @@ def test_a_question_is_one_line() -> None:
 def test_histories_of_pairs_and_answers() -> None:
     """A history may hold answers and pairs; markers, small talk and abstentions say nothing."""
     asked = Answer("Why?", "Why? — x", "abstained", False, "", "No.", 0.1, (), None, {})
+    broken = Answer("Who?", "Who?", "answer", True, "the United\nKingdom", "", 0.9, (), None, {})
     thanks = Answer("Thanks", "Thanks", "help", False, "", "Welcome.", 0.0, (), None, {})
     pairs = [
         ("Who?", "Turkey [1]; Greece [2]"),
         ("When?", "The document does not say. The nearest passage is: “x” [1]"),
         ("Half \ud800?", None),
     ]
-    assert turns([asked, thanks, *pairs]) == (
+    assert turns([asked, broken, thanks, *pairs]) == (
         Turn("Why? — x", ""),
+        Turn("Who?", "the United Kingdom"),
         Turn("Who?", "Turkey; Greece"),
         Turn("When?", ""),
         Turn("Half ??", ""),

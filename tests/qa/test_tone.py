@@ -45,6 +45,12 @@ def test_questions(question: str) -> None:
         assert intent(question, default_encoder(), alone=alone) == "answer"
 
 
+def test_a_line_that_may_go_on_from_a_turn() -> None:
+    """It has to sound more like small talk where something was asked before."""
+    assert intent("seriously?", default_encoder()) == "help"
+    assert intent("seriously?", default_encoder(), alone=False) == "answer"
+
+
 class OtherEncoder:
     """Another encoder's vectors, of which the weights know nothing."""
 
